@@ -1,0 +1,121 @@
+package dev.strait.examples;
+
+import dev.strait.examples.console.CommandException;
+import dev.strait.examples.console.ExitCode;
+import dev.strait.examples.console.Terminal;
+import dev.strait.examples.console.Terminal.Style;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The application: constrained decoding from the command line.
+ *
+ * <p>Exit codes are those of {@link ExitCode}. An error the user can mend is one message on
+ * standard error; {@code --stacktrace} adds where it came from.
+ */
+@Command(
+    name = "strait",
+    mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
+    versionProvider = Strait.Version.class,
+    description = "Makes a language model's output obey a schema, a pattern or a grammar, exactly.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      // One line for each command, in the order the help shows them.
+      HelpCommand.class,
+    })
+public final class Strait {
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Colours: auto (on a terminal), always or never.")
+  void color(String when) {
+    switch (when) {
+      case "always" -> Terminal.setColors(true);
+      case "never" -> Terminal.setColors(false);
+      case "auto" -> {}
+      default -> throw CommandException.usage("--color is auto, always or never, not " + when);
+    }
+  }
+
+  @Option(
+      names = "--stacktrace",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "With an error, print where in the program it arose.")
+  boolean stacktrace;
+
+  private Strait() {}
+
+  /** Runs a command and ends the program with its exit code. */
+  public static void main(String[] args) {
+    System.setOut(utf8(FileDescriptor.out));
+    System.setErr(utf8(FileDescriptor.err));
+    int exitCode = run(args);
+    System.out.flush();
+    System.exit(exitCode);
+  }
+
+  /** Runs a command in this program and returns its exit code. */
+  public static int run(String... args) {
+    Strait application = new Strait();
+    return new CommandLine(application)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler(application::failed)
+        .setExecutionStrategy(application::execute)
+        .execute(args.length == 0 ? new String[] {"help"} : args);
+  }
+
+  private int execute(ParseResult result) {
+    if (!result.hasSubcommand()
+        && !result.isUsageHelpRequested()
+        && !result.isVersionHelpRequested()) {
+      return new CommandLine(this).execute("help");
+    }
+    return new CommandLine.RunLast().execute(result);
+  }
+
+  private int failed(Exception e, CommandLine command, ParseResult result) {
+    if (stacktrace) {
+      e.printStackTrace();
+    }
+    if (e instanceof CommandException known) {
+      error(String.valueOf(known.getMessage()));
+      return known.exitCode();
+    }
+    error(
+        "this is a fault in strait, please report it: "
+            + e
+            + (stacktrace ? "" : "\n  (run again with --stacktrace to see where it arose)"));
+    return ExitCode.FAULT;
+  }
+
+  private static void error(String message) {
+    System.err.println(Terminal.styled(Style.RED, "strait: ") + message);
+  }
+
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+
+  /** The version as the jar's manifest gives it. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Strait.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "strait " + (version == null ? "(not packaged)" : version), "Java " + Runtime.version()
+      };
+    }
+  }
+}
