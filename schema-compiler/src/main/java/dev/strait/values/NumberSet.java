@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A set of decimal numbers, exactly: bounds, multiples, points and their complements. Immutable.
  *
- * <p>1, 1.0 and 1e0 are one number, except that {@link #plainIntegers} (the integers of draft 4) looks
- * at the text.
+ * <p>1, 1.0 and 1e0 are one number, except that {@link #plainIntegers} (the integers of draft 4)
+ * looks at the text.
  */
 public final class NumberSet {
   private NumberSet() {}
@@ -47,7 +47,10 @@ public final class NumberSet {
 
   /** Returns the numbers of an interval; null: no bound on that side. */
   public static NumberSet range(
-      @Nullable BigDecimal min, boolean minExclusive, @Nullable BigDecimal max, boolean maxExclusive) {
+      @Nullable BigDecimal min,
+      boolean minExclusive,
+      @Nullable BigDecimal max,
+      boolean maxExclusive) {
     throw soon();
   }
 
@@ -100,7 +103,10 @@ public final class NumberSet {
     throw soon();
   }
 
-  /** Returns the numbers of the set, each with its trailing zeros stripped, if at most {@code limit}. */
+  /**
+   * Returns the numbers of the set, each with its trailing zeros stripped, if at most {@code
+   * limit}.
+   */
   public Optional<Set<BigDecimal>> finite(int limit) {
     throw soon();
   }
