@@ -1,0 +1,151 @@
+package dev.strait.rule;
+
+import dk.brics.automaton.Automaton;
+import dk.brics.automaton.State;
+import dk.brics.automaton.Transition;
+import java.util.Collection;
+
+/**
+ * A regular language over bytes: a minimal, trimmed, deterministic automaton.
+ *
+ * <p>States are numbered breadth first from {@link #START}, smaller bytes first, so that equal
+ * languages give equal automata: {@code equals} compares languages. From every state an accepting
+ * state can be reached. A single literal is stored as its bytes alone, other automata as sorted
+ * ranges per state (10 bytes each) and, where that is small, a table over byte classes.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public abstract sealed class Dfa permits LiteralDfa, TableDfa {
+
+  /** The state before the first byte. */
+  public static final int START = 0;
+
+  /** No state: what {@link #step} returns where the byte leads out of the language. */
+  public static final int DEAD = -1;
+
+  /** Most states that {@link #toString} and {@link #toDot} show. */
+  private static final int SHOWN_STATES = 1_000;
+
+  Dfa() {}
+
+  /**
+   * Returns the language of an automaton whose characters 0 to 255 are bytes.
+   *
+   * <p>Complexity: that of determinization, then O(m log n) for m transitions.
+   *
+   * @param overBytes left unchanged
+   * @throws IllegalArgumentException if the automaton reads a character above 255
+   * @throws EmptyLanguageException if it accepts nothing
+   */
+  public static Dfa of(Automaton overBytes) {
+    return DfaBuilder.of(overBytes);
+  }
+
+  /** Returns the language of one literal, possibly empty; the bytes are copied. */
+  public static Dfa literal(byte[] bytes) {
+    return new LiteralDfa(bytes.clone());
+  }
+
+  /**
+   * Returns the language of a finite set of literals, in any order, duplicates allowed.
+   *
+   * <p>Complexity: that of sorting, then linear in the bytes.
+   *
+   * @throws EmptyLanguageException if the set is empty
+   */
+  public static Dfa literals(Collection<byte[]> literals) {
+    return LiteralSet.build(literals);
+  }
+
+  /**
+   * Returns the state after one byte, or {@link #DEAD}.
+   *
+   * @param state a state, 0 (inclusive) to {@link #states()} (exclusive)
+   * @param b a byte, 0 to 255, both inclusive
+   */
+  public abstract int step(int state, int b);
+
+  /** Returns whether the language holds the bytes read so far. */
+  public abstract boolean accepts(int state);
+
+  /** Returns the number of states, at least 1. */
+  public abstract int states();
+
+  /** Returns the least number of bytes from a state to acceptance; 0 if it accepts. */
+  public abstract long shortest(int state);
+
+  /** Calls {@code visitor} with a state's edges: disjoint byte ranges, ascending, maximal. */
+  public abstract void forEachEdge(int state, EdgeVisitor visitor);
+
+  /** Returns whether the language holds {@code text}. */
+  public final boolean matches(byte[] text) {
+    int state = START;
+    for (int i = 0; i < text.length && state != DEAD; i++) {
+      state = step(state, text[i] & 0xff);
+    }
+    return state != DEAD && accepts(state);
+  }
+
+  /** Returns the language as a new automaton over characters 0 to 255, for boolean algebra. */
+  public final Automaton toAutomaton() {
+    State[] copies = new State[states()];
+    for (int i = 0; i < copies.length; i++) {
+      copies[i] = new State();
+      copies[i].setAccept(accepts(i));
+    }
+    for (int i = 0; i < copies.length; i++) {
+      State from = copies[i];
+      forEachEdge(
+          i,
+          (first, last, target) ->
+              from.addTransition(new Transition((char) first, (char) last, copies[target])));
+    }
+    Automaton automaton = new Automaton();
+    automaton.setInitialState(copies[START]);
+    automaton.setDeterministic(true);
+    return automaton;
+  }
+
+  /**
+   * Returns the canonical print, a line a state: the number, {@code *} if it accepts, and its edges
+   * such as {@code a-z>1}. At most 1,000 states are shown.
+   */
+  @Override
+  public final String toString() {
+    StringBuilder text = new StringBuilder();
+    int shown = Math.min(states(), SHOWN_STATES);
+    for (int i = 0; i < shown; i++) {
+      text.append(i).append(accepts(i) ? "*:" : ":");
+      forEachEdge(i, (a, b, t) -> text.append(' ').append(Bytes.range(a, b)).append('>').append(t));
+      text.append('\n');
+    }
+    return shown == states()
+        ? text.toString()
+        : text.append("and ").append(states() - shown).append(" more states\n").toString();
+  }
+
+  /** Returns a drawing for Graphviz; at most 1,000 states are shown. */
+  public final String toDot(String name) {
+    StringBuilder dot = new StringBuilder("digraph ").append(Bytes.quoted(name)).append(" {\n");
+    dot.append("  rankdir=LR;\n");
+    int shown = Math.min(states(), SHOWN_STATES);
+    for (int i = 0; i < shown; i++) {
+      int from = i;
+      dot.append("  ").append(i).append(" [shape=");
+      dot.append(accepts(i) ? "doublecircle" : "circle").append("];\n");
+      forEachEdge(i, (a, b, t) -> dot.append(dotEdge(from, t, Bytes.range(a, b))));
+    }
+    return dot.append("}\n").toString();
+  }
+
+  private static String dotEdge(int from, int to, String label) {
+    return "  " + from + " -> " + to + " [label=" + Bytes.quoted(label) + "];\n";
+  }
+
+  /** Receives the edges of one state. */
+  @FunctionalInterface
+  public interface EdgeVisitor {
+    /** An edge for every byte from {@code first} to {@code last}, both inclusive, 0 to 255. */
+    void edge(int first, int last, int target);
+  }
+}
