@@ -4,6 +4,8 @@ import dev.strait.examples.console.CommandException;
 import dev.strait.examples.console.ExitCode;
 import dev.strait.examples.console.Terminal;
 import dev.strait.examples.console.Terminal.Style;
+import dev.strait.examples.tokenizers.TokenizersCommand;
+import dev.strait.examples.tokenizers.TokensCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -30,6 +32,8 @@ import picocli.CommandLine.ParseResult;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       // One line for each command, in the order the help shows them.
+      TokenizersCommand.class,
+      TokensCommand.class,
       HelpCommand.class,
     })
 public final class Strait {

@@ -46,7 +46,7 @@ public final class Inputs {
     if (path.equals(STANDARD_INPUT)) {
       return System.in;
     }
-    check(path);
+    checkReadable(path);
     try {
       InputStream in = Files.newInputStream(path);
       return path.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
@@ -84,7 +84,8 @@ public final class Inputs {
     }
   }
 
-  private static void check(Path path) {
+  /** Checks that a path names a file. */
+  public static void checkReadable(Path path) {
     if (Files.notExists(path)) {
       throw CommandException.badInput(
           "no such file: " + path + " (looked in " + Path.of("").toAbsolutePath() + ")");

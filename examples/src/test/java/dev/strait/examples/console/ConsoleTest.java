@@ -1,0 +1,42 @@
+package dev.strait.examples.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConsoleTest {
+
+  @Test
+  void aBarShowsWhatIsDoneAndWhatIsLeft() {
+    Progress progress = new Progress("cases", 200, false, System.err);
+    progress.at(50);
+    assertEquals("cases [#######.......................] 50/200  0:10, 0:30 to go", progress.line(10));
+  }
+
+  @Test
+  void nothingIsDrawnWithoutATerminal() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Progress progress = new Progress("cases", 2, false, new PrintStream(out, true))) {
+      progress.step();
+    }
+    assertEquals(0, out.size());
+  }
+
+  @Test
+  void aMissingFileAndAFolderAreNamed(@TempDir Path folder) throws Exception {
+    Path missing = folder.resolve("missing.txt");
+    var e = assertThrows(CommandException.class, () -> Inputs.text(missing));
+    assertTrue(String.valueOf(e.getMessage()).contains(missing.toString()), e.getMessage());
+    assertThrows(CommandException.class, () -> Inputs.text(folder));
+    Path latin = Files.write(folder.resolve("latin.txt"), new byte[] {'a', (byte) 0xe9});
+    var l = assertThrows(CommandException.class, () -> Inputs.text(latin));
+    assertTrue(String.valueOf(l.getMessage()).contains("UTF-8"), l.getMessage());
+  }
+}
