@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Horizontal bars as inline SVG. Widths are percentages and text has a fixed size, so that the chart
- * is as sharp and readable on a phone as on a wide screen.
+ * Horizontal bars as inline SVG. Widths are percentages and text has a fixed size, so that the
+ * chart is as sharp and readable on a phone as on a wide screen.
  */
 public final class BarChart {
   private static final int LABEL_HEIGHT = 19;
@@ -16,7 +16,8 @@ public final class BarChart {
   /** The part of the width that bars may take, in percent; the rest is for the value's text. */
   private static final double ROOM = 78;
 
-  private record Bar(String label, double value, double low, double high, String text, int series) {}
+  private record Bar(
+      String label, double value, double low, double high, String text, int series) {}
 
   private final List<Bar> bars = new ArrayList<>();
   private final String description;

@@ -4,7 +4,8 @@ import java.util.regex.Pattern;
 
 /** A table in HTML that scrolls sideways where it is too wide; numbers stand to the right. */
 public final class HtmlTable {
-  private static final Pattern NUMBER = Pattern.compile("[-+$]?[0-9][0-9,.]*(?:[%x×]| ?[a-zµ]+)?|-|–");
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+$]?[0-9][0-9,.]*(?:[%x×]| ?[a-zµ]+)?|-|–");
 
   private final StringBuilder out = new StringBuilder("<div class=\"scroll\"><table><thead><tr>");
 

@@ -3,8 +3,8 @@ package dev.strait.examples.report;
 import java.util.Locale;
 
 /**
- * One self-contained HTML page: its style is inside, it loads nothing, follows the reader's light or
- * dark setting, and fits a phone.
+ * One self-contained HTML page: its style is inside, it loads nothing, follows the reader's light
+ * or dark setting, and fits a phone.
  */
 public final class Page {
   private static final String STYLE =

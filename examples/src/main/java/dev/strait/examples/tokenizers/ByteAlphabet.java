@@ -39,7 +39,9 @@ final class ByteAlphabet {
     return new String(chars);
   }
 
-  /** Returns the bytes that {@code piece} writes, or null if a character is none of the alphabet. */
+  /**
+   * Returns the bytes that {@code piece} writes, or null if a character is none of the alphabet.
+   */
   static byte @Nullable [] read(String piece) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(piece.length());
     for (int i = 0; i < piece.length(); i++) {

@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
  * @param prices the price table
  * @param bootstrap how intervals are found: items are the queries
  */
-record Comparison(List<Query> queries, List<Counts> counts, PriceTable prices, Bootstrap bootstrap) {
+record Comparison(
+    List<Query> queries, List<Counts> counts, PriceTable prices, Bootstrap bootstrap) {
   /** The name that stands for all languages together. */
   static final String ALL = "all";
 
@@ -164,8 +165,7 @@ record Comparison(List<Query> queries, List<Counts> counts, PriceTable prices, B
                 price.get(next)
                     * tokens(which.get(next), sample)
                     / (price.get(best) * tokens(which.get(best), sample)));
-    double[] wins =
-        bootstrap.values(sample -> isLeast(best, which, price, sample) ? 1 : 0);
+    double[] wins = bootstrap.values(sample -> isLeast(best, which, price, sample) ? 1 : 0);
     return new Winner(
         names.get(best),
         names.get(next),
@@ -173,8 +173,7 @@ record Comparison(List<Query> queries, List<Counts> counts, PriceTable prices, B
         java.util.Arrays.stream(wins).average().orElseThrow());
   }
 
-  private static boolean isLeast(
-      int best, List<Counts> which, List<Double> price, int[] sample) {
+  private static boolean isLeast(int best, List<Counts> which, List<Double> price, int[] sample) {
     double least = price.get(best) * tokens(which.get(best), sample);
     return IntStream.range(0, which.size())
         .allMatch(i -> i == best || price.get(i) * tokens(which.get(i), sample) >= least);

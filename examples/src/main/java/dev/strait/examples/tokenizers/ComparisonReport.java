@@ -96,7 +96,8 @@ record ComparisonReport(Comparison comparison) {
   }
 
   private TextTable costTable() {
-    TextTable table = new TextTable("model", "tokenizer", "per million", "1,000 queries", "interval");
+    TextTable table =
+        new TextTable("model", "tokenizer", "per million", "1,000 queries", "interval");
     for (Cost cost : comparison.costs()) {
       table.row(costRow(cost));
     }
@@ -200,8 +201,7 @@ record ComparisonReport(Comparison comparison) {
     node.put("tokens", counts.total());
     add(node.putObject("tokensPerQuery"), comparison.perQuery(counts));
     ObjectNode languages = node.putObject("tokensPerCharacter");
-    languages.put(
-        Comparison.ALL, comparison.perCharacter(counts, comparison.in(Comparison.ALL)));
+    languages.put(Comparison.ALL, comparison.perCharacter(counts, comparison.in(Comparison.ALL)));
     comparison
         .languages()
         .forEach(l -> languages.put(l, comparison.perCharacter(counts, comparison.in(l))));
@@ -327,8 +327,7 @@ record ComparisonReport(Comparison comparison) {
       Interval mean = comparison.perQuery(counts);
       String label = counts.tokenizer() + format(" (%,d ids)", counts.vocabulary());
       String text = format("%.1f", mean.value());
-      chart.bar(
-          label, mean.value(), mean.low(), mean.high(), text, series(counts.tokenizer()));
+      chart.bar(label, mean.value(), mean.low(), mean.high(), text, series(counts.tokenizer()));
     }
     return chart;
   }

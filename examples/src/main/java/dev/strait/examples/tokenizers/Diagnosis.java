@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 public final class Diagnosis {
   private static final Charset WINDOWS = Charset.forName("windows-1252");
   private static final Pattern SPECIAL =
-      Pattern.compile("<\\|[A-Za-z0-9_ -]{1,40}\\|>|\\[/?INST]|<</?SYS>>|</?s>|<(?:start|end)_of_turn>");
+      Pattern.compile(
+          "<\\|[A-Za-z0-9_ -]{1,40}\\|>|\\[/?INST]|<</?SYS>>|</?s>|<(?:start|end)_of_turn>");
   private static final Pattern BYTE_PIECE = Pattern.compile("<0x[0-9A-F]{2}>");
   private static final Pattern BYTE_LETTERS = Pattern.compile("[\u0120\u010A\u0109][\\p{ASCII}]?");
 
@@ -73,7 +74,10 @@ public final class Diagnosis {
     }
     return Optional.of(
         new Finding(
-            count + " replacement character" + (count == 1 ? "" : "s") + " (U+FFFD): bytes that are no UTF-8",
+            count
+                + " replacement character"
+                + (count == 1 ? "" : "s")
+                + " (U+FFFD): bytes that are no UTF-8",
             "Tokens may end inside a character of several bytes. Collect the bytes of all tokens and"
                 + " decode whole characters only; do not decode token by token.",
             Optional.empty()));
@@ -125,7 +129,9 @@ public final class Diagnosis {
     }
     return Optional.of(
         new Finding(
-            "SentencePiece pieces (" + PieceTokenizer.SPACE + " is a space, <0xE2> a byte) that were not decoded",
+            "SentencePiece pieces ("
+                + PieceTokenizer.SPACE
+                + " is a space, <0xE2> a byte) that were not decoded",
             "Replace the mark by a space and join the bytes, or ask the tokenizer to decode.",
             Optional.of(joinBytes(text.replace(PieceTokenizer.SPACE, ' ')))));
   }
@@ -159,8 +165,8 @@ public final class Diagnosis {
   }
 
   /**
-   * Looks for two tokenizers such that the text was encoded with one and decoded with the other: the
-   * pair whose reversal turns a text without function words into one that is full of them, as
+   * Looks for two tokenizers such that the text was encoded with one and decoded with the other:
+   * the pair whose reversal turns a text without function words into one that is full of them, as
    * sentences of every European language are. Other scripts are not judged.
    */
   public static Optional<Finding> wrongTokenizer(String text, List<Tokenizer> tokenizers) {

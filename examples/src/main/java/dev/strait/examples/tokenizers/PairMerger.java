@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Merges neighbouring pieces of a word, best pair first and leftmost among equals, until no pair can
- * be merged. O(n log n) for a word of n characters.
+ * Merges neighbouring pieces of a word, best pair first and leftmost among equals, until no pair
+ * can be merged. O(n log n) for a word of n characters.
  */
 final class PairMerger {
   /** The rank of a pair that is not merged. */

@@ -57,7 +57,9 @@ record PriceTable(String date, String currency, String note, List<Price> prices)
 
   private static Price price(String source, int index, JsonNode node) {
     JsonNode perMillion = node.path("inputPerMillion");
-    if (!perMillion.isNumber() || perMillion.asDouble() < 0 || !node.path("tokenizer").isTextual()) {
+    if (!perMillion.isNumber()
+        || perMillion.asDouble() < 0
+        || !node.path("tokenizer").isTextual()) {
       throw CommandException.badInput(
           source
               + ": /prices/"

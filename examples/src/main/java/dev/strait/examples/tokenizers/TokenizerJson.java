@@ -133,7 +133,8 @@ final class TokenizerJson {
       case "Digits" -> splits.add(Splits.digits());
       case "Split" -> readSplit(node);
       case "Metaspace" -> readMetaspace(node);
-      default -> throw unsupported("the pre-tokenizer " + type, "ByteLevel, Split, Digits, Metaspace");
+      default ->
+          throw unsupported("the pre-tokenizer " + type, "ByteLevel, Split, Digits, Metaspace");
     }
   }
 

@@ -90,8 +90,7 @@ public final class TokenizersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    byte[] priceJson =
-        prices == null ? Inputs.resource(PriceTable.EXAMPLE) : Inputs.bytes(prices);
+    byte[] priceJson = prices == null ? Inputs.resource(PriceTable.EXAMPLE) : Inputs.bytes(prices);
     if (showPrices) {
       System.out.print(new String(priceJson, StandardCharsets.UTF_8));
       return ExitCode.OK;

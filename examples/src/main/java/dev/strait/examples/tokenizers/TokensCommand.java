@@ -40,7 +40,10 @@ public final class TokensCommand implements Callable<Integer> {
   };
   private static final int LONGEST_LIST = 400;
 
-  @Parameters(arity = "0..1", paramLabel = "TEXT", description = "The text; - reads standard input.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "TEXT",
+      description = "The text; - reads standard input.")
   @Nullable String text;
 
   @Option(names = "--file", paramLabel = "FILE", description = "Read the text from a file.")
@@ -126,7 +129,8 @@ public final class TokensCommand implements Callable<Integer> {
     }
     show(tokenizer, ids, "");
     boolean valid = isUtf8(tokenizer.decode(ids));
-    System.out.println(valid ? tokenizer.decodeText(ids) : "these ids do not spell whole characters");
+    System.out.println(
+        valid ? tokenizer.decodeText(ids) : "these ids do not spell whole characters");
     return valid;
   }
 
@@ -178,7 +182,10 @@ public final class TokensCommand implements Callable<Integer> {
       return out.toString();
     }
     String text = new String(bytes, StandardCharsets.UTF_8);
-    return text.replace("\n", "\u21b5").replace("\t", "\u21e5").replace("\r", "\u240d").replace("\0", "\u2400");
+    return text.replace("\n", "\u21b5")
+        .replace("\t", "\u21e5")
+        .replace("\r", "\u240d")
+        .replace("\0", "\u2400");
   }
 
   private static boolean isUtf8(byte[] bytes) {

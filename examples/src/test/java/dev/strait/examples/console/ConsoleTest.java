@@ -17,7 +17,8 @@ class ConsoleTest {
   void aBarShowsWhatIsDoneAndWhatIsLeft() {
     Progress progress = new Progress("cases", 200, false, System.err);
     progress.at(50);
-    assertEquals("cases [#######.......................] 50/200  0:10, 0:30 to go", progress.line(10));
+    assertEquals(
+        "cases [#######.......................] 50/200  0:10, 0:30 to go", progress.line(10));
   }
 
   @Test

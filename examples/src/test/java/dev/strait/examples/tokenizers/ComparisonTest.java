@@ -77,7 +77,9 @@ class ComparisonTest {
 
   @Test
   void intervalsHoldTheFigure() {
-    var interval = new Bootstrap(50, 1000, 3).interval(s -> java.util.stream.IntStream.of(s).average().orElseThrow());
+    var interval =
+        new Bootstrap(50, 1000, 3)
+            .interval(s -> java.util.stream.IntStream.of(s).average().orElseThrow());
     assertEquals(24.5, interval.value());
     assertTrue(interval.low() < 22 && interval.low() > 17, interval.toString());
     assertTrue(interval.high() > 27 && interval.high() < 32, interval.toString());

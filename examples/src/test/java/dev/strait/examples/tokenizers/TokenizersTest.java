@@ -79,7 +79,8 @@ class TokenizersTest {
     String json = "{\"model\":{\"type\":\"" + type + "\",\"vocab\":{}}}";
     var e =
         assertThrows(
-            CommandException.class, () -> TokenizerJson.read("t", json.getBytes(StandardCharsets.UTF_8)));
+            CommandException.class,
+            () -> TokenizerJson.read("t", json.getBytes(StandardCharsets.UTF_8)));
     assertTrue(String.valueOf(e.getMessage()).contains(type), e.getMessage());
   }
 
@@ -87,7 +88,12 @@ class TokenizersTest {
   void mergesAgreeWithANaiveMerger() {
     Random random = new Random(5);
     PairMerger.Ranks ranks =
-        (l, r) -> l.length() + r.length() > 6 ? PairMerger.NEVER : Math.floorMod((l + "|" + r).hashCode(), 97) % 50 > 30 ? PairMerger.NEVER : Math.floorMod((l + "|" + r).hashCode(), 97);
+        (l, r) ->
+            l.length() + r.length() > 6
+                ? PairMerger.NEVER
+                : Math.floorMod((l + "|" + r).hashCode(), 97) % 50 > 30
+                    ? PairMerger.NEVER
+                    : Math.floorMod((l + "|" + r).hashCode(), 97);
     for (int i = 0; i < 300; i++) {
       StringBuilder word = new StringBuilder();
       random.ints(random.nextInt(30), 'a', 'd').forEach(c -> word.append((char) c));
@@ -146,7 +152,8 @@ class TokenizersTest {
   void idsReadWithTheWrongVocabularyAreTraced() {
     Tokenizer gpt2 = Tokenizers.find("gpt2");
     Tokenizer cl100k = Tokenizers.find("cl100k");
-    String text = "The plaintiff sued the city for damages after the accident, and the court agreed.";
+    String text =
+        "The plaintiff sued the city for damages after the accident, and the court agreed.";
     String garbled = cl100k.decodeText(gpt2.encode(text));
     var finding = Diagnosis.wrongTokenizer(garbled, List.of(gpt2, cl100k)).orElseThrow();
     assertTrue(finding.cause().startsWith("ids of gpt2"), finding.cause());
