@@ -116,6 +116,15 @@ public final class Vocabulary {
     return kinds[id] == TokenKind.NORMAL && bytes[id].length > 0 && !ends[id];
   }
 
+  /**
+   * Returns the same tokens with other ends of a generation.
+   *
+   * @throws IllegalArgumentException if an id is out of range
+   */
+  public Vocabulary withEndOfGeneration(int... ids) {
+    return new Vocabulary(bytes, kinds, checkedEnds(bytes.length, ids));
+  }
+
   /** Returns the ids that end a generation, ascending. */
   public int[] endOfGeneration() {
     return endOfGeneration.clone();
@@ -124,6 +133,16 @@ public final class Vocabulary {
   /** Returns the number of bytes of the longest text token; 0 if there is none. */
   public int longestToken() {
     return longest;
+  }
+
+  private static int[] checkedEnds(int size, int[] ids) {
+    for (int id : ids) {
+      if (id < 0 || id >= size) {
+        throw new IllegalArgumentException(
+            "end-of-generation id " + id + " is not among the " + size + " tokens");
+      }
+    }
+    return IntStream.of(ids).sorted().distinct().toArray();
   }
 
   private int checked(int id) {
@@ -156,7 +175,7 @@ public final class Vocabulary {
 
     /** Sets the ids that end a generation, in any order. */
     public Builder endOfGeneration(int... ids) {
-      endOfGeneration = IntStream.of(ids).sorted().distinct().toArray();
+      endOfGeneration = ids.clone();
       return this;
     }
 
@@ -166,14 +185,10 @@ public final class Vocabulary {
      * @throws IllegalArgumentException if an end-of-generation id is out of range
      */
     public Vocabulary build() {
-      for (int id : endOfGeneration) {
-        if (id < 0 || id >= bytes.size()) {
-          throw new IllegalArgumentException(
-              "end-of-generation id " + id + " is not among the " + bytes.size() + " tokens");
-        }
-      }
       return new Vocabulary(
-          bytes.toArray(byte[][]::new), kinds.toArray(TokenKind[]::new), endOfGeneration);
+          bytes.toArray(byte[][]::new),
+          kinds.toArray(TokenKind[]::new),
+          checkedEnds(bytes.size(), endOfGeneration));
     }
   }
 }
