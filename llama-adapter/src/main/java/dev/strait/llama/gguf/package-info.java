@@ -1,0 +1,9 @@
+/**
+ * GGUF files, llama.cpp's model format: read their metadata, write small models.
+ *
+ * <p>First package of the module's line; imports {@code dev.strait.vocabulary} only.
+ */
+@NullMarked
+package dev.strait.llama.gguf;
+
+import org.jspecify.annotations.NullMarked;
