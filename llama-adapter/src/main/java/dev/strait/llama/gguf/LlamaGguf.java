@@ -96,7 +96,7 @@ public final class LlamaGguf {
       ranks.add("\u0100 \u0100"); // the key must be there; two NUL bytes are hardly ever met
     }
     out.put("tokenizer.ggml.model", "gpt2").put("tokenizer.ggml.pre", "gpt-2");
-    tokens(out, vocabulary, id -> ByteLevel.encode(vocabulary.bytes(id)), id -> NORMAL);
+    tokens(out, vocabulary, id -> ByteLevel.encode(vocabulary.bytes(id)), -1, id -> NORMAL);
     return out.putStrings("tokenizer.ggml.merges", ranks);
   }
 
@@ -118,7 +118,11 @@ public final class LlamaGguf {
                 : new String(vocabulary.bytes(id), StandardCharsets.UTF_8).replace(' ', '\u2581');
     out.put("tokenizer.ggml.model", "llama").put("tokenizer.ggml.pre", "default");
     tokens(
-        out, vocabulary, text, id -> byteTokens.contains(id) ? BYTE : id == 0 ? UNKNOWN : NORMAL);
+        out,
+        vocabulary,
+        text,
+        0,
+        id -> byteTokens.contains(id) ? BYTE : id == 0 ? UNKNOWN : NORMAL);
     return out.put("tokenizer.ggml.unknown_token_id", 0)
         .put("tokenizer.ggml.add_space_prefix", false)
         .putFloats("tokenizer.ggml.scores", scores);
@@ -128,13 +132,14 @@ public final class LlamaGguf {
       GgufWriter out,
       Vocabulary vocabulary,
       Function<Integer, String> text,
+      int unknown,
       Function<Integer, Integer> normalType) {
     List<String> texts = new ArrayList<>();
     int[] types = new int[vocabulary.size()];
     Set<String> seen = new HashSet<>();
     for (int id = 0; id < types.length; id++) {
       boolean normal = vocabulary.kind(id) == TokenKind.NORMAL && !vocabulary.isEndOfGeneration(id);
-      types[id] = normal ? normalType.apply(id) : otherType(vocabulary, id);
+      types[id] = normal || id == unknown ? normalType.apply(id) : otherType(vocabulary, id);
       texts.add(normal ? text.apply(id) : plain(vocabulary, id));
       if (!seen.add(texts.get(id))) {
         throw new IllegalArgumentException("two tokens are written " + texts.get(id));
