@@ -44,7 +44,7 @@ public final class Tokenizers {
     }
     if (nameOrFile.endsWith(".gguf")) {
       Inputs.checkReadable(Path.of(nameOrFile));
-      throw CommandException.badInput("GGUF vocabularies cannot be read yet: " + nameOrFile);
+      return GgufTokenizer.read(shortName(nameOrFile), Path.of(nameOrFile));
     }
     if (nameOrFile.endsWith(".json")) {
       return TokenizerJson.read(shortName(nameOrFile), Inputs.bytes(Path.of(nameOrFile)));
