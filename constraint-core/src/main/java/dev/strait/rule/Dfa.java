@@ -3,6 +3,7 @@ package dev.strait.rule;
 import dk.brics.automaton.Automaton;
 import dk.brics.automaton.State;
 import dk.brics.automaton.Transition;
+import java.util.BitSet;
 import java.util.Collection;
 
 /**
@@ -39,6 +40,31 @@ public abstract sealed class Dfa permits LiteralDfa, TableDfa {
    */
   public static Dfa of(Automaton overBytes) {
     return DfaBuilder.of(overBytes);
+  }
+
+  /**
+   * Returns the language of an automaton given as packed edges; the arrays are not kept.
+   *
+   * <p>Complexity: O(m log n) for m edges; linear if it is minimal.
+   *
+   * @param offsets edges of state s are those from offsets[s] (inclusive) to offsets[s + 1]
+   *     (exclusive); state 0 is the start
+   * @param first first byte of each edge, unsigned, ascending within a state
+   * @param last last byte of each edge, inclusive, unsigned; ranges of one state are disjoint
+   * @param target target state of each edge
+   * @param minimal whether no two states that are reachable and alive have one language
+   * @throws EmptyLanguageException if it accepts nothing
+   */
+  public static Dfa of(
+      int[] offsets, byte[] first, byte[] last, int[] target, BitSet accepting, boolean minimal) {
+    DfaBuilder builder = new DfaBuilder();
+    for (int s = 0; s + 1 < offsets.length; s++) {
+      builder.addState(accepting.get(s));
+      for (int e = offsets[s]; e < offsets[s + 1]; e++) {
+        builder.addEdge(first[e] & 0xff, last[e] & 0xff, target[e]);
+      }
+    }
+    return builder.build(START, minimal);
   }
 
   /** Returns the language of one literal, possibly empty; the bytes are copied. */

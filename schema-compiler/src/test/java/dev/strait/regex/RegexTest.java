@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -108,8 +109,13 @@ class RegexTest {
     };
   }
 
-  @Property(tries = 400)
+  @Property(tries = 1000)
   void randomPatternsAgreeWithTheJdk(@ForAll("patterns") String pattern) {
+    try {
+      Pattern.compile(pattern);
+    } catch (PatternSyntaxException e) {
+      return; // the JDK asks every look-behind for an obvious longest match
+    }
     compare(pattern);
   }
 
