@@ -20,6 +20,15 @@ public interface Edges<S> {
   void bytes(int first, int last, S target);
 
   /**
+   * A chain of single-byte edges: the bytes of {@code text} from index {@code from} (inclusive) to
+   * its end, then {@code target}. Cheaper than a state for each byte; the array is not copied and
+   * must not change.
+   *
+   * @throws IllegalArgumentException if nothing is left of the text
+   */
+  void literal(byte[] text, int from, S target);
+
+  /**
    * A byte edge into the midst of another rule, whose end is then this rule's end. It lets a
    * schema's own state fall back into a shared family ("any other string").
    */

@@ -1,0 +1,98 @@
+package dev.strait.constraint;
+
+import dev.strait.rule.Dfa;
+import dev.strait.rule.DfaRule;
+import org.jspecify.annotations.Nullable;
+
+/** A state of a leaf rule: it has no calls, so tokens are walked with state numbers alone. */
+final class DfaNode extends Node {
+
+  /** Subtrees of at most this many trie nodes are walked anew instead of being remembered. */
+  private static final int SMALL = 24;
+
+  private final RuleTable table;
+  final Dfa dfa;
+  final int state;
+  private final boolean accepts;
+
+  DfaNode(RuleTable table, DfaRule rule, int state) {
+    super(table.universe);
+    this.table = table;
+    this.dfa = rule.dfa();
+    this.state = state;
+    this.accepts = dfa.accepts(state);
+  }
+
+  Node sibling(int other) {
+    return other == state ? this : table.node(other);
+  }
+
+  @Override
+  boolean accepts() {
+    return accepts;
+  }
+
+  @Override
+  boolean isEnd() {
+    return accepts && first().isEmpty();
+  }
+
+  @Override
+  void step(int symbol, Stack stack, Stepper out) {
+    if (symbol < CONTROL) {
+      int next = dfa.step(state, symbol);
+      if (next != Dfa.DEAD) {
+        out.emit(sibling(next), stack);
+      }
+    }
+    if (accepts) {
+      out.stepReturn(stack);
+    }
+  }
+
+  @Override
+  void walkInto(Tails tails, Collector out, boolean suspect) {
+    TokenTrie trie = universe.index.trie;
+    int node = tails.members[0];
+    if (out.isFor(this, tails) || (tails.isSingle() && trie.end[node] - node <= SMALL)) {
+      universe.index.leafWalker(dfa).walk(state, tails, out, suspect);
+      return;
+    }
+    Walk known = walk(tails);
+    out.include(known, suspect);
+    if (known.exits() != null) {
+      out.exit(known.exits(), suspect);
+    }
+  }
+
+  @Override
+  long shortest() {
+    return dfa.shortest(state);
+  }
+
+  @Override
+  @Nullable Node target(int b) {
+    int next = dfa.step(state, b);
+    return next == Dfa.DEAD ? null : sibling(next);
+  }
+
+  @Override
+  void addFirst(ByteSet out) {
+    dfa.forEachEdge(state, (first, last, target) -> out.add(first, last));
+  }
+
+  @Override
+  boolean computeNullable() {
+    return accepts;
+  }
+
+  @Override
+  Node in(Universe other) {
+    return other.table(table.rule).node(state);
+  }
+
+  @Override
+  String describe() {
+    return table.rule.describe(state);
+  }
+}

@@ -1,0 +1,189 @@
+package dev.strait.constraint;
+
+import dev.strait.rule.CountedRule;
+import dev.strait.rule.Dfa;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The token walks of a counted automaton, with the counter left out.
+ *
+ * <p>A <em>fold</em> groups the tokens at a position by what they do: the automaton's state they end
+ * in and the units they read; and the places where the rule can end inside a token by the units read
+ * before. A counter value then only selects among a few hundred groups, instead of walking the
+ * vocabulary again. Folding depends on the automaton alone, so all bounded strings of all schemas
+ * share one.
+ */
+final class FoldFamily {
+
+  /** Most remembered folds of one automaton. */
+  private static final int MOST_FOLDS = 1_024;
+
+  /** Most remembered answers of one fold. */
+  private static final int MOST_ANSWERS = 512;
+
+  /** An automaton and its counting states, by content. */
+  record Key(Dfa dfa, BitSet counting) {
+
+    static Key of(CountedRule rule) {
+      BitSet counting = new BitSet();
+      for (int s = 0; s < rule.dfa().states(); s++) {
+        counting.set(s, rule.counting(s));
+      }
+      return new Key(rule.dfa(), counting);
+    }
+  }
+
+  private final VocabularyIndex index;
+  private final Key key;
+  private final Map<Long, Fold> folds = new HashMap<>();
+
+  FoldFamily(VocabularyIndex index, Key key) {
+    this.index = index;
+    this.key = key;
+  }
+
+  /** Returns what the tokens at {@code from} can do from a counted state. */
+  Walk walk(CountedRule rule, CountedRule.State state, Tails from) {
+    return fold(state.state(), from).answer(rule, state);
+  }
+
+  private synchronized Fold fold(int state, Tails from) {
+    if (folds.size() >= MOST_FOLDS) {
+      folds.clear();
+    }
+    return folds.computeIfAbsent((long) state << 32 | from.id, k -> new Fold(state, from));
+  }
+
+  /** The tokens at one position from one state of the automaton. */
+  private final class Fold {
+    private final Map<Long, Walk> answers = new HashMap<>();
+    private final Map<Long, IntBuffer> endings = new HashMap<>();
+    private final List<IntBuffer> exitsByUnits = new ArrayList<>();
+
+    Fold(int state, Tails from) {
+      read(state, 0, from);
+    }
+
+    private void read(int state, int units, Tails from) {
+      if (from.isSingle()) {
+        readSubtree(state, units, from.members[0]);
+      } else {
+        readLevel(state, units, from);
+      }
+    }
+
+    private void readLevel(int state, int units, Tails from) {
+      if (key.dfa.accepts(state)) {
+        for (int node : from.members) {
+          exits(units).add(node);
+        }
+      }
+      Tails.Level level = from.level();
+      for (int i = 0; i < level.size(); i++) {
+        int next = key.dfa.step(state, level.bytes[i] & 0xff);
+        if (next != Dfa.DEAD) {
+          int count = units + unit(state, next);
+          ending(next, count).addAll(level.ids[i], 0, level.ids[i].length);
+          Tails rest = level.next[i];
+          if (rest != null) {
+            read(next, count, rest);
+          }
+        }
+      }
+    }
+
+    private void readSubtree(int start, int startUnits, int top) {
+      TokenTrie trie = index.trie;
+      int base = trie.depth[top];
+      int[] states = new int[TokenTrie.LONGEST_TOKEN + 1];
+      int[] units = new int[TokenTrie.LONGEST_TOKEN + 1];
+      states[0] = start;
+      units[0] = startUnits;
+      if (key.dfa.accepts(start)) {
+        exits(startUnits).add(top);
+      }
+      for (int n = top + 1; n < trie.end[top]; ) {
+        int depth = trie.depth[n] - base;
+        int next = key.dfa.step(states[depth - 1], trie.label[n] & 0xff);
+        if (next == Dfa.DEAD) {
+          n = trie.end[n];
+          continue;
+        }
+        states[depth] = next;
+        units[depth] = units[depth - 1] + unit(states[depth - 1], next);
+        if (trie.firstId[n] < trie.firstId[n + 1]) {
+          ending(next, units[depth]).addAll(trie.ids, trie.firstId[n], trie.firstId[n + 1]);
+        }
+        if (key.dfa.accepts(next)) {
+          exits(units[depth]).add(n);
+        }
+        n++;
+      }
+    }
+
+    private int unit(int from, int to) {
+      return key.counting.get(from) && !key.dfa.accepts(to) ? 1 : 0;
+    }
+
+    private IntBuffer ending(int state, int units) {
+      return endings.computeIfAbsent((long) state << 32 | units, k -> new IntBuffer());
+    }
+
+    private IntBuffer exits(int units) {
+      while (exitsByUnits.size() <= units) {
+        exitsByUnits.add(new IntBuffer());
+      }
+      return exitsByUnits.get(units);
+    }
+
+    synchronized Walk answer(CountedRule rule, CountedRule.State state) {
+      long bounds = (long) state.needed() << 32 | state.allowed();
+      Walk known = answers.get(bounds);
+      if (known == null) {
+        if (answers.size() >= MOST_ANSWERS) {
+          answers.clear();
+        }
+        known = select(rule, state);
+        answers.put(bounds, known);
+      }
+      return known;
+    }
+
+    private Walk select(CountedRule rule, CountedRule.State from) {
+      IntBuffer ids = new IntBuffer();
+      endings.forEach(
+          (ending, some) -> {
+            int units = (int) (long) ending;
+            if (some.size > 0 && isAlive(rule, from, (int) (ending >>> 32), units)) {
+              ids.addAll(some.items, 0, some.size);
+            }
+          });
+      Part[] parts =
+          ids.size == 0
+              ? new Part[0]
+              : new Part[] {Part.of(ids.toArray(), index.vocabulary.maskWords())};
+      return new Walk(parts, exits(from), new int[0], null);
+    }
+
+    private boolean isAlive(CountedRule rule, CountedRule.State from, int state, int units) {
+      int needed = Math.max(0, from.needed() - units);
+      boolean unbounded = from.allowed() == CountedRule.UNBOUNDED;
+      int allowed = unbounded ? CountedRule.UNBOUNDED : from.allowed() - units;
+      return allowed >= 0 && rule.isAlive(state, needed, allowed);
+    }
+
+    private @org.jspecify.annotations.Nullable Tails exits(CountedRule.State from) {
+      IntBuffer nodes = new IntBuffer();
+      int last = Math.min(from.allowed(), exitsByUnits.size() - 1);
+      for (int units = from.needed(); units <= last; units++) {
+        IntBuffer some = exitsByUnits.get(units);
+        nodes.addAll(some.items, 0, some.size);
+      }
+      return index.tails.union(nodes.items, nodes.size);
+    }
+  }
+}

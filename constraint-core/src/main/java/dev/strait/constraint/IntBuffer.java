@@ -1,0 +1,33 @@
+package dev.strait.constraint;
+
+import java.util.Arrays;
+
+/** A growing array of ints, reused as scratch. */
+final class IntBuffer {
+  int[] items = new int[16];
+  int size;
+
+  void add(int item) {
+    if (size == items.length) {
+      items = Arrays.copyOf(items, size * 2);
+    }
+    items[size++] = item;
+  }
+
+  void addAll(int[] source, int from, int to) {
+    int needed = size + to - from;
+    if (needed > items.length) {
+      items = Arrays.copyOf(items, Math.max(needed, size * 2));
+    }
+    System.arraycopy(source, from, items, size, to - from);
+    size = needed;
+  }
+
+  void clear() {
+    size = 0;
+  }
+
+  int[] toArray() {
+    return Arrays.copyOf(items, size);
+  }
+}

@@ -1,0 +1,181 @@
+package dev.strait.constraint;
+
+import dev.strait.rule.Dfa;
+import java.util.Arrays;
+
+/**
+ * Walks tokens through one byte automaton.
+ *
+ * <p>The trie is read in preorder, one pass over the subtree, the automaton's state kept per depth.
+ * Two things cut the pass short: a dead byte skips its subtree, and so does a state that loops on
+ * every byte below it (a string's body over plain letters) - the subtree's tokens are then allowed
+ * as one range. Ends of the rule inside a subtree of which every token is allowed anyway are
+ * dropped: what would follow them could add nothing to a mask.
+ */
+final class LeafWalker {
+
+  /** Marks a state whose loops were not computed yet: no set of buckets has this bit. */
+  private static final long UNKNOWN = 1L << 63;
+
+  private final TokenTrie trie;
+  private final TailsTable tails;
+  private final Dfa dfa;
+  private long[] loops;
+
+  LeafWalker(TailsTable tails, Dfa dfa) {
+    this.trie = tails.trie;
+    this.tails = tails;
+    this.dfa = dfa;
+    this.loops = new long[Math.min(dfa.states(), 64)];
+    Arrays.fill(loops, UNKNOWN);
+  }
+
+  /** Adds what the tokens at {@code from} can do from {@code state}. */
+  void walk(int state, Tails from, Collector out, boolean suspect) {
+    if (from.isSingle()) {
+      walkSubtree(state, from.members[0], out, suspect);
+    } else {
+      walkLevel(state, from, out, suspect);
+    }
+  }
+
+  private void walkLevel(int state, Tails from, Collector out, boolean suspect) {
+    if (dfa.accepts(state)) {
+      out.exit(from, suspect);
+    }
+    Tails.Level level = from.level();
+    for (int i = 0; i < level.size(); i++) {
+      int next = dfa.step(state, level.bytes[i] & 0xff);
+      if (next != Dfa.DEAD) {
+        out.allow(level.ids[i], suspect);
+        Tails rest = level.next[i];
+        if (rest != null) {
+          walk(next, rest, out, suspect);
+        }
+      }
+    }
+  }
+
+  private void walkSubtree(int state, int top, Collector out, boolean suspect) {
+    if (dfa.accepts(state)) {
+      Tails here = tails.single(top);
+      if (here != null) {
+        out.exit(here, suspect);
+      }
+    }
+    new Pass(state, top, out, suspect).run();
+  }
+
+  private boolean loopsBelow(int state, int node) {
+    return (trie.below[node] & ~loops(state)) == 0;
+  }
+
+  /** Returns the buckets all of whose bytes lead from a state to itself. */
+  private long loops(int state) {
+    long[] known = loops;
+    if (state < known.length && known[state] != UNKNOWN) {
+      return known[state];
+    }
+    long set = computeLoops(state);
+    if (state >= known.length) {
+      int size = Math.min(dfa.states(), Math.max(state + 1, known.length * 2));
+      long[] more = Arrays.copyOf(known, size);
+      Arrays.fill(more, known.length, size, UNKNOWN);
+      known = more;
+    }
+    known[state] = set;
+    loops = known;
+    return set;
+  }
+
+  private long computeLoops(int state) {
+    long all = 0;
+    long broken = 0;
+    for (int b = 0; b < 256; b++) {
+      long bucket = 1L << TokenTrie.BUCKET[b];
+      all |= bucket;
+      if (dfa.step(state, b) != state) {
+        broken |= bucket;
+      }
+    }
+    return all & ~broken;
+  }
+
+  /** One pass over a subtree. */
+  private final class Pass {
+    private final Collector out;
+    private final boolean suspect;
+    private final int top;
+    private final int base;
+
+    /** Automaton state by depth below the top. */
+    private int[] states = new int[32];
+
+    /** Open exits: trie nodes, and how many ids had been added before each. */
+    private final IntBuffer openExits = new IntBuffer();
+
+    private final IntBuffer idsBefore = new IntBuffer();
+    private int added;
+
+    Pass(int state, int top, Collector out, boolean suspect) {
+      this.top = top;
+      this.base = trie.depth[top];
+      this.out = out;
+      this.suspect = suspect;
+      states[0] = state;
+    }
+
+    void run() {
+      int end = trie.end[top];
+      for (int n = top + 1; n < end; ) {
+        closeExits(n);
+        n = visit(n);
+      }
+      closeExits(end);
+    }
+
+    /** Visits a node and returns the next one to visit. */
+    private int visit(int n) {
+      int depth = trie.depth[n] - base;
+      int next = dfa.step(states[depth - 1], trie.label[n] & 0xff);
+      if (next == Dfa.DEAD) {
+        return trie.end[n];
+      }
+      int end = trie.end[n];
+      if (end - n > 1 && loopsBelow(next, n)) {
+        add(trie.firstId[n], trie.firstId[end]);
+        return end;
+      }
+      if (end - n > 1 && dfa.accepts(next)) {
+        openExits.add(n);
+        idsBefore.add(added);
+      }
+      add(trie.firstId[n], trie.firstId[n + 1]);
+      if (depth == states.length) {
+        states = Arrays.copyOf(states, depth * 2);
+      }
+      states[depth] = next;
+      return n + 1;
+    }
+
+    private void add(int from, int to) {
+      added += to - from;
+      out.allow(trie.ids, from, to, suspect);
+    }
+
+    /** Keeps an exit whose subtree has been left, if some token below it was not allowed. */
+    private void closeExits(int at) {
+      while (openExits.size > 0) {
+        int node = openExits.items[openExits.size - 1];
+        if (trie.end[node] > at) {
+          return;
+        }
+        openExits.size--;
+        int before = idsBefore.items[--idsBefore.size];
+        if (added - before < trie.firstId[trie.end[node]] - trie.firstId[node]) {
+          out.exitNode(node, suspect);
+        }
+      }
+    }
+  }
+}

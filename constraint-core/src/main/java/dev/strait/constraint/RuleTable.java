@@ -1,0 +1,92 @@
+package dev.strait.constraint;
+
+import dev.strait.rule.CountedRule;
+import dev.strait.rule.DfaRule;
+import dev.strait.rule.Rule;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/** The nodes of one rule in one universe, made when first asked for. */
+final class RuleTable {
+
+  /** Leaf rules with at most this many states have their nodes in an array. */
+  private static final int MOST_INDEXED = 1 << 14;
+
+  final Rule<Object> rule;
+  final Universe universe;
+  private final ConcurrentHashMap<Object, Node> nodes = new ConcurrentHashMap<>(4);
+  private final @Nullable AtomicReferenceArray<@Nullable Node> leafNodes;
+  private @Nullable Node start;
+  private @Nullable FoldFamily folds;
+
+  RuleTable(Rule<Object> rule, Universe universe) {
+    this.rule = rule;
+    this.universe = universe;
+    Object kind = rule;
+    boolean indexed = kind instanceof DfaRule leaf && leaf.dfa().states() <= MOST_INDEXED;
+    this.leafNodes =
+        indexed ? new AtomicReferenceArray<>(((DfaRule) kind).dfa().states()) : null;
+  }
+
+  /** Returns the node in which a call of the rule begins. */
+  Node start() {
+    Node known = start;
+    if (known == null) {
+      known = node(rule.start());
+      start = known;
+    }
+    return known;
+  }
+
+  /** Returns the node of a leaf rule's state. */
+  Node node(int state) {
+    AtomicReferenceArray<@Nullable Node> array = leafNodes;
+    if (array == null) {
+      return node(Integer.valueOf(state));
+    }
+    Node known = array.get(state);
+    if (known != null) {
+      return known;
+    }
+    Node fresh = create(state);
+    Node raced = array.compareAndExchange(state, null, fresh);
+    return raced != null ? raced : fresh;
+  }
+
+  /** Returns the node of a state. */
+  Node node(Object state) {
+    if (leafNodes != null) {
+      return node((int) (Integer) state);
+    }
+    Node known = nodes.get(state);
+    return known != null ? known : nodes.computeIfAbsent(state, this::create);
+  }
+
+  private Node create(Object state) {
+    universe.weigh(1);
+    Object owner = rule;
+    if (owner instanceof DfaRule leaf) {
+      return new DfaNode(this, leaf, (Integer) state);
+    }
+    if (owner instanceof CountedRule leaf) {
+      return new CountedNode(this, leaf, (CountedRule.State) state);
+    }
+    return new StateNode(this, state);
+  }
+
+  /** Returns the folds of a counted rule. */
+  FoldFamily folds() {
+    FoldFamily known = folds;
+    if (known == null) {
+      known = universe.index.folds(FoldFamily.Key.of((CountedRule) (Object) rule));
+      folds = known;
+    }
+    return known;
+  }
+
+  @Override
+  public String toString() {
+    return rule.name();
+  }
+}

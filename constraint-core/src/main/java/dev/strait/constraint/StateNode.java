@@ -1,0 +1,267 @@
+package dev.strait.constraint;
+
+import dev.strait.rule.Capture;
+import org.jspecify.annotations.Nullable;
+
+/** A state of a general rule; its edges are asked for when they are first needed. */
+final class StateNode extends Node {
+  private final RuleTable table;
+  final Object state;
+  private @Nullable Expansion expansion;
+  private long shortest = -1;
+
+  StateNode(RuleTable table, Object state) {
+    super(table.universe);
+    this.table = table;
+    this.state = state;
+  }
+
+  Expansion expansion() {
+    Expansion known = expansion;
+    if (known == null) {
+      known = Expansion.of(table, state);
+      expansion = known;
+      universe.weigh(1);
+    }
+    return known;
+  }
+
+  @Override
+  boolean accepts() {
+    return expansion().accepts;
+  }
+
+  @Override
+  boolean isEnd() {
+    return expansion().isEnd();
+  }
+
+  @Override
+  boolean hasControls() {
+    Expansion e = expansion();
+    if (e.controls.length > 0) {
+      return true;
+    }
+    for (int i = 0; i < e.callees.length; i++) {
+      if (e.callees[i].hasControls()
+          || (e.callees[i].nullable() && e.standIn(i).hasControls())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  void addControls(IntBuffer out) {
+    Expansion e = expansion();
+    for (int control : e.controls) {
+      out.add(control);
+    }
+    for (int i = 0; i < e.callees.length; i++) {
+      e.callees[i].addControls(out);
+      if (e.callees[i].nullable()) {
+        e.standIn(i).addControls(out);
+      }
+    }
+  }
+
+  @Override
+  void step(int symbol, Stack stack, Stepper out) {
+    Expansion e = expansion();
+    if (symbol < CONTROL) {
+      for (int i = 0; i < e.targets.length; i++) {
+        if (e.covers(i, symbol)) {
+          out.emit(e.targets[i], stack);
+        }
+      }
+    } else {
+      for (int i = 0; i < e.controls.length; i++) {
+        if (e.controls[i] == symbol - CONTROL) {
+          out.emit(e.controlTargets[i], stack);
+        }
+      }
+    }
+    for (int i = 0; i < e.callees.length; i++) {
+      stepCall(e, i, symbol, stack, out);
+    }
+    if (e.accepts) {
+      out.stepReturn(stack);
+    }
+  }
+
+  private void stepCall(Expansion e, int i, int symbol, Stack stack, Stepper out) {
+    Node callee = e.callees[i];
+    if (callee.mayRead(symbol)) {
+      out.stepInside(callee, pushed(e, i, stack, out));
+    }
+    if (callee.nullable()) {
+      Capture<Object> capture = e.captures[i];
+      Node then = capture == null ? e.then(i) : table.node(capture.returnState(new byte[0]));
+      out.stepFrom(then, stack);
+    }
+  }
+
+  private Stack pushed(Expansion e, int i, Stack stack, Stepper out) {
+    Capture<Object> capture = e.captures[i];
+    if (capture != null) {
+      return stack.push(new Stack.Pending(table, capture, out.textBefore()), out.universe());
+    }
+    Node then = e.then(i);
+    return then.isEnd() ? stack : stack.push(then, out.universe());
+  }
+
+  @Override
+  void walkInto(Tails tails, Collector out, boolean suspect) {
+    Expansion e = expansion();
+    Node twin = e.twin;
+    if (twin != null) {
+      Walk same = twin.walk(tails);
+      out.include(same, suspect);
+      pass(same, out, suspect);
+      return;
+    }
+    Node superset = e.superset;
+    if (superset != null) {
+      Walk wider = superset.walk(tails);
+      out.include(wider, suspect);
+      pass(wider, out, suspect);
+      Restriction.addSuspects(this, superset, tails, out);
+      return;
+    }
+    walkEdges(e, tails, out, suspect || e.vague);
+  }
+
+  private static void pass(Walk walk, Collector out, boolean suspect) {
+    if (walk.exits() != null) {
+      out.exit(walk.exits(), suspect);
+    }
+    if (walk.suspectExits() != null) {
+      out.exit(walk.suspectExits(), true);
+    }
+  }
+
+  private void walkEdges(Expansion e, Tails tails, Collector out, boolean suspect) {
+    if (!out.visit(this, tails, suspect)) {
+      return;
+    }
+    if (e.accepts) {
+      out.exit(tails, suspect);
+    }
+    if (e.targets.length > 0) {
+      walkBytes(e, tails.level(), out, suspect);
+    }
+    for (int i = 0; i < e.callees.length; i++) {
+      walkCall(e, i, tails, out, suspect);
+    }
+  }
+
+  private void walkBytes(Expansion e, Tails.Level level, Collector out, boolean suspect) {
+    for (int i = 0; i < e.targets.length; i++) {
+      int first = e.first(i);
+      int last = e.last(i);
+      if (first == last) {
+        int edge = level.find(first);
+        if (edge >= 0) {
+          follow(e.targets[i], level, edge, out, suspect);
+        }
+      } else {
+        for (int edge = level.from(first);
+            edge < level.size() && (level.bytes[edge] & 0xff) <= last;
+            edge++) {
+          follow(e.targets[i], level, edge, out, suspect);
+        }
+      }
+    }
+  }
+
+  private static void follow(
+      Node target, Tails.Level level, int edge, Collector out, boolean suspect) {
+    out.allow(level.ids[edge], suspect);
+    Tails next = level.next[edge];
+    if (next != null) {
+      target.walkInto(next, out, suspect);
+    }
+  }
+
+  private void walkCall(Expansion e, int i, Tails tails, Collector out, boolean suspect) {
+    Walk inside = e.callees[i].walk(tails);
+    if (inside == Walk.NOTHING) {
+      return;
+    }
+    out.include(inside, suspect);
+    Node then = e.standIn(i);
+    Tails exits = inside.exits();
+    if (exits != null) {
+      afterCall(then, exits, out, suspect);
+    }
+    Tails doubtful = inside.suspectExits();
+    if (doubtful != null) {
+      afterCall(then, doubtful, out, true);
+    }
+  }
+
+  private static void afterCall(Node then, Tails exits, Collector out, boolean suspect) {
+    if (then.isEnd()) {
+      out.exit(exits, suspect);
+    } else {
+      then.walkInto(exits, out, suspect);
+    }
+  }
+
+  @Override
+  long shortest() {
+    if (shortest < 0) {
+      shortest = table.rule.shortest(state);
+    }
+    return shortest;
+  }
+
+  @Override
+  @Nullable Node target(int b) {
+    Expansion e = expansion();
+    for (int i = 0; i < e.targets.length; i++) {
+      if (e.covers(i, b)) {
+        return e.targets[i];
+      }
+    }
+    return null;
+  }
+
+  @Override
+  void addFirst(ByteSet out) {
+    Expansion e = expansion();
+    for (int i = 0; i < e.targets.length; i++) {
+      out.add(e.first(i), e.last(i));
+    }
+    for (int i = 0; i < e.callees.length; i++) {
+      out.addAll(e.callees[i].first());
+      if (e.callees[i].nullable()) {
+        out.addAll(e.standIn(i).first());
+      }
+    }
+  }
+
+  @Override
+  boolean computeNullable() {
+    Expansion e = expansion();
+    if (e.accepts) {
+      return true;
+    }
+    for (int i = 0; i < e.callees.length; i++) {
+      if (e.callees[i].nullable() && e.standIn(i).nullable()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  Node in(Universe other) {
+    return other.table(table.rule).node(state);
+  }
+
+  @Override
+  String describe() {
+    return table.rule.describe(state);
+  }
+}

@@ -1,0 +1,250 @@
+package dev.strait.constraint;
+
+import dev.strait.vocabulary.Vocabulary;
+import java.util.Arrays;
+
+/**
+ * The text tokens of a vocabulary as a byte trie, flattened in preorder.
+ *
+ * <p>Nodes are numbered from 0 (the root) in preorder with children in byte order, so the subtree
+ * of node n is the index range n (inclusive) to {@code end[n]} (exclusive), its first child is n + 1
+ * if that is less than {@code end[n]}, and the next sibling of c is {@code end[c]}. The ids of all
+ * tokens in a subtree are contiguous too, in {@code ids}. Built in O(total token bytes) after one
+ * radix sort.
+ */
+final class TokenTrie {
+
+  /** Node to the byte on the edge that leads to it; 0 for the root. */
+  final byte[] label;
+
+  /** Node to the end of its subtree, exclusive. */
+  final int[] end;
+
+  /** Node to the number of bytes from the root. */
+  final short[] depth;
+
+  /** Node n to the index in {@code ids} of its first token; entry {@code nodes()} is the end. */
+  final int[] firstId;
+
+  /** Token ids in preorder of their nodes; ascending within a node. */
+  final int[] ids;
+
+  /** Node to the set of byte buckets (bit i = {@link #BUCKET} i) on edges strictly below it. */
+  final long[] below;
+
+  /** Most bytes of a token: bounds the depth of recursion. */
+  static final int LONGEST_TOKEN = 1_024;
+
+  /** Byte to bucket, 0 to 63: bytes that grammars tend to treat alike share one. */
+  static final byte[] BUCKET = buckets();
+
+  private TokenTrie(Builder b) {
+    label = Arrays.copyOf(b.label, b.nodes);
+    end = Arrays.copyOf(b.end, b.nodes);
+    depth = Arrays.copyOf(b.depth, b.nodes);
+    firstId = Arrays.copyOf(b.firstId, b.nodes + 1);
+    firstId[b.nodes] = b.order.length;
+    ids = b.order;
+    below = new long[b.nodes];
+    for (int n = b.nodes - 1; n >= 0; n--) {
+      long set = 0;
+      for (int c = n + 1; c < end[n]; c = end[c]) {
+        set |= below[c] | 1L << BUCKET[label[c] & 0xff];
+      }
+      below[n] = set;
+    }
+  }
+
+  /**
+   * Builds the trie of a vocabulary's text tokens.
+   *
+   * @throws LimitException if a token is longer than 1,024 bytes
+   */
+  static TokenTrie of(Vocabulary vocabulary) {
+    return new TokenTrie(new Builder(vocabulary));
+  }
+
+  int nodes() {
+    return label.length;
+  }
+
+  boolean hasChildren(int node) {
+    return node + 1 < end[node];
+  }
+
+  private static byte[] buckets() {
+    byte[] bucket = new byte[256];
+    int next = 0;
+    for (int b = 0; b < 256; b++) {
+      boolean starts =
+          b > 0
+              && (b < 0x80
+                  ? !(isControl(b) && isControl(b - 1)) && !sameClass(b - 1, b)
+                  : isUtf8Border(b));
+      next += starts ? 1 : 0;
+      bucket[b] = (byte) next;
+    }
+    return bucket;
+  }
+
+  private static boolean isControl(int b) {
+    return b < 0x20;
+  }
+
+  private static boolean sameClass(int a, int b) {
+    return asciiClass(a) == asciiClass(b) && asciiClass(a) != 0;
+  }
+
+  /** Digits, g-z, G-Z, a-f, A-F as classes; 0 for bytes alone. Some punctuation shares. */
+  private static int asciiClass(int b) {
+    if (b >= '0' && b <= '9') {
+      return 1;
+    }
+    if (b >= 'a' && b <= 'f') {
+      return 2;
+    }
+    if (b >= 'g' && b <= 'z') {
+      return 3;
+    }
+    if (b >= 'A' && b <= 'F') {
+      return 4;
+    }
+    if (b >= 'G' && b <= 'Z') {
+      return 5;
+    }
+    return b >= ';' && b <= '>' ? 6 : 0;
+  }
+
+  private static boolean isUtf8Border(int b) {
+    return b == 0x80 || b == 0x90 || b == 0xa0 || b == 0xc0 || b == 0xc2 || b == 0xe0 || b == 0xe1
+        || b == 0xed || b == 0xee || b == 0xf0 || b == 0xf1 || b == 0xf4 || b == 0xf5;
+  }
+
+  /** Sorts the tokens and lays the nodes out. */
+  private static final class Builder {
+    final int[] order;
+    byte[] label;
+    int[] end;
+    short[] depth;
+    int[] firstId;
+    int nodes;
+
+    Builder(Vocabulary vocabulary) {
+      byte[][] tokens = new byte[vocabulary.size()][];
+      int count = 0;
+      int bytes = 1;
+      for (int id = 0; id < tokens.length; id++) {
+        if (vocabulary.isText(id)) {
+          tokens[id] = vocabulary.bytes(id);
+          bytes = Math.addExact(bytes, tokens[id].length);
+          count++;
+        }
+      }
+      if (vocabulary.longestToken() > LONGEST_TOKEN) {
+        throw new LimitException("a token is longer than " + LONGEST_TOKEN + " bytes");
+      }
+      order = sorted(tokens, count);
+      label = new byte[bytes];
+      end = new int[bytes];
+      depth = new short[bytes];
+      firstId = new int[bytes + 1];
+      layOut(tokens, vocabulary.longestToken());
+    }
+
+    private static int[] sorted(byte[][] tokens, int count) {
+      long[] keys = new long[count];
+      int k = 0;
+      int[] ids = new int[count];
+      for (int id = 0; id < tokens.length; id++) {
+        if (tokens[id] != null) {
+          ids[k++] = id;
+        }
+      }
+      // Sort by the first bytes as an unsigned number, then settle the ties.
+      for (int i = 0; i < count; i++) {
+        keys[i] = (prefix(tokens[ids[i]]) & ~0x3ffffL) | i;
+      }
+      if (count <= 1 << 18) {
+        return byKeys(tokens, ids, keys);
+      }
+      Integer[] boxed = new Integer[count];
+      for (int i = 0; i < count; i++) {
+        boxed[i] = ids[i];
+      }
+      Arrays.sort(boxed, (x, y) -> compare(tokens, x, y));
+      for (int i = 0; i < count; i++) {
+        ids[i] = boxed[i];
+      }
+      return ids;
+    }
+
+    /** The first five bytes and more in the high bits; the low 18 bits are free for an index. */
+    private static long prefix(byte[] token) {
+      long key = 0;
+      for (int i = 0; i < 8; i++) {
+        key = key << 8 | (i < token.length ? token[i] & 0xff : 0);
+      }
+      return key ^ Long.MIN_VALUE;
+    }
+
+    private static int[] byKeys(byte[][] tokens, int[] ids, long[] keys) {
+      Arrays.sort(keys);
+      int[] result = new int[keys.length];
+      for (int i = 0; i < keys.length; i++) {
+        result[i] = ids[(int) (keys[i] & 0x3ffff)];
+      }
+      for (int from = 0; from < keys.length; ) {
+        int to = from + 1;
+        while (to < keys.length && keys[to] >>> 18 == keys[from] >>> 18) {
+          to++;
+        }
+        if (to - from > 1) {
+          settle(tokens, result, from, to);
+        }
+        from = to;
+      }
+      return result;
+    }
+
+    private static void settle(byte[][] tokens, int[] ids, int from, int to) {
+      Integer[] run = new Integer[to - from];
+      for (int i = 0; i < run.length; i++) {
+        run[i] = ids[from + i];
+      }
+      Arrays.sort(run, (x, y) -> compare(tokens, x, y));
+      for (int i = 0; i < run.length; i++) {
+        ids[from + i] = run[i];
+      }
+    }
+
+    private static int compare(byte[][] tokens, int x, int y) {
+      int byBytes = Arrays.compareUnsigned(tokens[x], tokens[y]);
+      return byBytes != 0 ? byBytes : Integer.compare(x, y);
+    }
+
+    private void layOut(byte[][] tokens, int longest) {
+      int[] path = new int[longest + 1];
+      int open = 0;
+      nodes = 1;
+      byte[] last = {};
+      for (int i = 0; i < order.length; i++) {
+        byte[] token = tokens[order[i]];
+        int common = Arrays.mismatch(last, token);
+        common = common < 0 ? token.length : common;
+        for (; open > common; open--) {
+          end[path[open]] = nodes;
+        }
+        for (; open < token.length; open++) {
+          label[nodes] = token[open];
+          depth[nodes] = (short) (open + 1);
+          firstId[nodes] = i;
+          path[open + 1] = nodes++;
+        }
+        last = token;
+      }
+      for (; open >= 0; open--) {
+        end[path[open]] = nodes;
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.strait.constraint;
+
+import dev.strait.rule.Dfa;
+import dev.strait.vocabulary.Vocabulary;
+import java.lang.ref.SoftReference;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What depends on the vocabulary alone: its trie, the positions in it, and the universe of the rules
+ * that all constraints share. One object for a vocabulary, made when it is first needed.
+ */
+final class VocabularyIndex {
+
+  /** Most automata whose token walks are remembered. */
+  private static final int MOST_LEAVES = 256;
+
+  private static final Map<Vocabulary, SoftReference<VocabularyIndex>> KNOWN = new WeakHashMap<>();
+
+  final Vocabulary vocabulary;
+  final TokenTrie trie;
+  final TailsTable tails;
+  final int[] endOfGeneration;
+
+  /** Whether every byte value is a text token of its own. */
+  final boolean hasAllBytes;
+
+  /** Token id to its bytes. */
+  private final byte[][] texts;
+
+  private final ThreadLocal<Walker> walkers = ThreadLocal.withInitial(() -> new Walker(this));
+  private final Map<Dfa, LeafWalker> leaves = bounded();
+  private final Map<FoldFamily.Key, FoldFamily> folds = bounded();
+  private volatile @Nullable Universe shared;
+
+  private VocabularyIndex(Vocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+    this.trie = TokenTrie.of(vocabulary);
+    this.tails = new TailsTable(trie);
+    this.endOfGeneration = vocabulary.endOfGeneration();
+    this.texts = new byte[vocabulary.size()][];
+    for (int id = 0; id < texts.length; id++) {
+      texts[id] = vocabulary.bytes(id);
+    }
+    this.hasAllBytes = singleBytes(vocabulary) == 256;
+  }
+
+  private static int singleBytes(Vocabulary vocabulary) {
+    BitSet bytes = new BitSet(256);
+    for (int id = 0; id < vocabulary.size(); id++) {
+      if (vocabulary.isText(id) && vocabulary.byteLength(id) == 1) {
+        bytes.set(vocabulary.byteAt(id, 0));
+      }
+    }
+    return bytes.cardinality();
+  }
+
+  private static <K, V> Map<K, V> bounded() {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > MOST_LEAVES;
+      }
+    };
+  }
+
+  /** Returns the index of a vocabulary; it lives as long as the vocabulary is used. */
+  static VocabularyIndex of(Vocabulary vocabulary) {
+    synchronized (KNOWN) {
+      SoftReference<VocabularyIndex> held = KNOWN.get(vocabulary);
+      VocabularyIndex known = held == null ? null : held.get();
+      if (known == null) {
+        known = new VocabularyIndex(vocabulary);
+        KNOWN.put(vocabulary, new SoftReference<>(known));
+      }
+      return known;
+    }
+  }
+
+  /** Returns a token's bytes, not copied. */
+  byte[] text(int id) {
+    return texts[id];
+  }
+
+  Walker walker() {
+    return walkers.get();
+  }
+
+  /** Returns the walker of an automaton's tokens; equal automata share one. */
+  LeafWalker leafWalker(Dfa dfa) {
+    synchronized (leaves) {
+      return leaves.computeIfAbsent(dfa, d -> new LeafWalker(tails, d));
+    }
+  }
+
+  /** Returns the folds of a counted automaton; equal ones share. */
+  FoldFamily folds(FoldFamily.Key key) {
+    synchronized (folds) {
+      return folds.computeIfAbsent(key, k -> new FoldFamily(this, k));
+    }
+  }
+
+  /** Returns the universe of shared rules; a new one once the old has grown too large. */
+  Universe sharedUniverse() {
+    Universe known = shared;
+    if (known == null || known.isFull()) {
+      synchronized (this) {
+        known = shared;
+        if (known == null || known.isFull()) {
+          known = new Universe(this, null, Limits.shared());
+          shared = known;
+        }
+      }
+    }
+    return Objects.requireNonNull(known);
+  }
+}
