@@ -8,7 +8,8 @@ import java.util.TreeMap;
  * The allowed tokens of a configuration by the fewest bytes to an end after each.
  *
  * <p>Computed once a configuration by reading every allowed token byte by byte, which only happens
- * in budgeted generation; with enough tokens left for the worst token, the plain mask is the answer.
+ * in budgeted generation; with enough tokens left for the worst token, the plain mask is the
+ * answer.
  */
 final class Budget {
   private final Configuration at;

@@ -40,8 +40,7 @@ final class Configuration {
 
   static Configuration initial(Universe universe, Node start) {
     return universe.intern(
-        new Configuration(
-            universe, new Node[] {start}, new Stack[] {universe.bottom}, null));
+        new Configuration(universe, new Node[] {start}, new Stack[] {universe.bottom}, null));
   }
 
   /** Returns the configuration after a token if it is remembered. */

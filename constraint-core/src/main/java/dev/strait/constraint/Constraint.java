@@ -7,8 +7,8 @@ import dev.strait.vocabulary.Vocabulary;
  * A grammar compiled against one vocabulary: what a model may say.
  *
  * <p>Compiling does no work on the grammar: states, stacks and masks are computed when a matcher
- * first needs them and are then remembered for all matchers, within {@link Limits}. Immutable to its
- * users and safe for use by many threads at once.
+ * first needs them and are then remembered for all matchers, within {@link Limits}. Immutable to
+ * its users and safe for use by many threads at once.
  *
  * <pre>{@code
  * Constraint constraint = Constraint.compile(rule, vocabulary, Limits.defaults());

@@ -11,9 +11,9 @@ import java.util.Map;
 /**
  * The token walks of a counted automaton, with the counter left out.
  *
- * <p>A <em>fold</em> groups the tokens at a position by what they do: the automaton's state they end
- * in and the units they read; and the places where the rule can end inside a token by the units read
- * before. A counter value then only selects among a few hundred groups, instead of walking the
+ * <p>A <em>fold</em> groups the tokens at a position by what they do: the automaton's state they
+ * end in and the units they read; and the places where the rule can end inside a token by the units
+ * read before. A counter value then only selects among a few hundred groups, instead of walking the
  * vocabulary again. Folding depends on the automaton alone, so all bounded strings of all schemas
  * share one.
  */

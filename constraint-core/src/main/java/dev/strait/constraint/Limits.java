@@ -1,8 +1,8 @@
 package dev.strait.constraint;
 
 /**
- * Bounds on what one constraint keeps in memory. Reaching one drops memo tables, never identity that
- * a live matcher stands on, and never changes an answer.
+ * Bounds on what one constraint keeps in memory. Reaching one drops memo tables, never identity
+ * that a live matcher stands on, and never changes an answer.
  *
  * @param entries most remembered things (states, stack frames, configurations, walks; about 100
  *     bytes each), at least 0; 0 remembers nothing between tokens

@@ -20,7 +20,9 @@ final class Mask {
   /** Lists of more ids than this are worth storing as words. */
   private static final int MANY_IDS = 400;
 
-  /** What a mask is made of, by content: dense parts, plus ids, minus ids (applied in this order). */
+  /**
+   * What a mask is made of, by content: dense parts, plus ids, minus ids (applied in this order).
+   */
   record Recipe(Part[] dense, int[] removed, int[] added) {
     @Override
     public boolean equals(@Nullable Object other) {

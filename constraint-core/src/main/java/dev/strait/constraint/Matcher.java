@@ -49,8 +49,8 @@ public final class Matcher {
   }
 
   /**
-   * Writes the allowed tokens as a bit set: bit {@code id & 63} of word {@code id >>> 6}. All {@code
-   * maskWords()} words are written; words beyond stay as they are.
+   * Writes the allowed tokens as a bit set: bit {@code id & 63} of word {@code id >>> 6}. All
+   * {@code maskWords()} words are written; words beyond stay as they are.
    *
    * <p>Complexity: a copy of the words where the state was seen before.
    *

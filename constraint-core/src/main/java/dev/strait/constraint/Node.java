@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A rule state as the engine knows it: its edges, resolved to other nodes, and all that was learnt
  * about it over a bottomless stack.
  *
- * <p>One object for one state in one {@link Universe}. What is learnt is immutable and may be learnt
- * twice by racing threads.
+ * <p>One object for one state in one {@link Universe}. What is learnt is immutable and may be
+ * learnt twice by racing threads.
  */
 abstract class Node {
 

@@ -25,8 +25,7 @@ final class RuleTable {
     this.universe = universe;
     Object kind = rule;
     boolean indexed = kind instanceof DfaRule leaf && leaf.dfa().states() <= MOST_INDEXED;
-    this.leafNodes =
-        indexed ? new AtomicReferenceArray<>(((DfaRule) kind).dfa().states()) : null;
+    this.leafNodes = indexed ? new AtomicReferenceArray<>(((DfaRule) kind).dfa().states()) : null;
   }
 
   /** Returns the node in which a call of the rule begins. */

@@ -49,7 +49,11 @@ final class Stack {
   private volatile @Nullable ConcurrentHashMap<Object, Stack> manyKids;
 
   private Stack(
-      int id, @Nullable Node then, @Nullable Pending pending, @Nullable Stack parent, long shortest) {
+      int id,
+      @Nullable Node then,
+      @Nullable Pending pending,
+      @Nullable Stack parent,
+      long shortest) {
     this.id = id;
     this.then = then;
     this.pending = pending;

@@ -43,8 +43,7 @@ final class StateNode extends Node {
       return true;
     }
     for (int i = 0; i < e.callees.length; i++) {
-      if (e.callees[i].hasControls()
-          || (e.callees[i].nullable() && e.standIn(i).hasControls())) {
+      if (e.callees[i].hasControls() || (e.callees[i].nullable() && e.standIn(i).hasControls())) {
         return true;
       }
     }

@@ -7,10 +7,10 @@ import java.util.Arrays;
  * The text tokens of a vocabulary as a byte trie, flattened in preorder.
  *
  * <p>Nodes are numbered from 0 (the root) in preorder with children in byte order, so the subtree
- * of node n is the index range n (inclusive) to {@code end[n]} (exclusive), its first child is n + 1
- * if that is less than {@code end[n]}, and the next sibling of c is {@code end[c]}. The ids of all
- * tokens in a subtree are contiguous too, in {@code ids}. Built in O(total token bytes) after one
- * radix sort.
+ * of node n is the index range n (inclusive) to {@code end[n]} (exclusive), its first child is n +
+ * 1 if that is less than {@code end[n]}, and the next sibling of c is {@code end[c]}. The ids of
+ * all tokens in a subtree are contiguous too, in {@code ids}. Built in O(total token bytes) after
+ * one radix sort.
  */
 final class TokenTrie {
 

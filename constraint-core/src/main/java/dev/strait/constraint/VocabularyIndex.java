@@ -11,8 +11,8 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What depends on the vocabulary alone: its trie, the positions in it, and the universe of the rules
- * that all constraints share. One object for a vocabulary, made when it is first needed.
+ * What depends on the vocabulary alone: its trie, the positions in it, and the universe of the
+ * rules that all constraints share. One object for a vocabulary, made when it is first needed.
  */
 final class VocabularyIndex {
 

@@ -1,0 +1,192 @@
+package dev.strait.constraint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.strait.vocabulary.TokenKind;
+import dev.strait.vocabulary.Vocabulary;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Masks, steps, ends and budgets equal brute force on random networks and vocabularies. */
+class MaskTest {
+
+  static List<Limits> limits() {
+    return List.of(
+        Limits.defaults(),
+        new Limits(0, 0, 1000),
+        new Limits(20, 1, 1000),
+        new Limits(300, 3, 1000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("limits")
+  void masksEqualBruteForceAlongWalks(Limits limits) {
+    for (int seed = 0; seed < 150; seed++) {
+      Random random = new Random(seed);
+      Vocabulary vocabulary = vocabulary(random);
+      TestNetwork network = TestNetwork.random(random, vocabulary.size() - 2);
+      Constraint constraint = Constraint.compile(network.rules.get(0), vocabulary, limits);
+      for (int walk = 0; walk < 4; walk++) {
+        walk(constraint, network, random, "seed " + seed + " walk " + walk);
+      }
+    }
+  }
+
+  private static void walk(
+      Constraint constraint, TestNetwork network, Random random, String where) {
+    Vocabulary vocabulary = constraint.vocabulary();
+    Matcher matcher = constraint.matcher();
+    NaiveRecogniser naive = NaiveRecogniser.start(network.rules.get(0));
+    for (int step = 0; step < 12 && naive.items.size() < 30; step++) {
+      String place = where + " step " + step + " of " + network.rules;
+      List<Integer> allowed = check(matcher, naive, vocabulary, place);
+      allowed.removeIf(vocabulary::isEndOfGeneration);
+      if (allowed.isEmpty()) {
+        assertTrue(matcher.isComplete(), place);
+        return;
+      }
+      int token = allowed.get(random.nextInt(allowed.size()));
+      assertTrue(matcher.accept(token), place);
+      naive = naive(naive, vocabulary, token);
+      assertEquals(shortest(naive), matcher.shortestCompletion(), place);
+      byte[] example = matcher.exampleCompletion(1000);
+      assertTrue(naive.isComplete() || example.length > 0 || hasControl(network), place);
+    }
+  }
+
+  private static boolean hasControl(TestNetwork network) {
+    return network.rules.stream().anyMatch(r -> r.controls.stream().anyMatch(c -> !c.isEmpty()));
+  }
+
+  private static List<Integer> check(
+      Matcher matcher, NaiveRecogniser naive, Vocabulary vocabulary, String place) {
+    long[] mask = new long[vocabulary.maskWords()];
+    matcher.mask(mask);
+    long[] budgeted = new long[vocabulary.maskWords()];
+    int budget = (int) Math.min(1000, matcher.shortestCompletion() + 1);
+    matcher.mask(budgeted, budget);
+    assertEquals(naive.isComplete(), matcher.isComplete(), place);
+    List<Integer> allowed = new ArrayList<>();
+    for (int id = 0; id < vocabulary.size(); id++) {
+      NaiveRecogniser after = naive(naive, vocabulary, id);
+      boolean expected = vocabulary.isEndOfGeneration(id) ? naive.isComplete() : after.isAlive();
+      boolean bit = (mask[id >>> 6] >>> id & 1) != 0;
+      assertEquals(expected, bit, place + " token " + id);
+      assertEquals(expected, matcher.isAllowed(id), place + " token " + id);
+      boolean fits =
+          expected && (vocabulary.isEndOfGeneration(id) || shortest(after) <= budget - 1);
+      assertEquals(fits, (budgeted[id >>> 6] >>> id & 1) != 0, place + " budget, token " + id);
+      if (expected) {
+        allowed.add(id);
+      }
+    }
+    return allowed;
+  }
+
+  private static NaiveRecogniser naive(NaiveRecogniser at, Vocabulary vocabulary, int id) {
+    if (vocabulary.kind(id) == TokenKind.CONTROL) {
+      return at.step(256 + id);
+    }
+    return vocabulary.isText(id) ? at.step(vocabulary.bytes(id)) : at.step(1 << 30);
+  }
+
+  private static long shortest(NaiveRecogniser at) {
+    long best = Long.MAX_VALUE;
+    for (NaiveRecogniser.Item item : at.items) {
+      long sum = item.rule().shortest(item.state());
+      for (NaiveRecogniser.Frame f = item.stack(); f != null; f = f.below()) {
+        sum += f.rule().shortest(f.then());
+      }
+      best = Math.min(best, sum);
+    }
+    return best;
+  }
+
+  /** All single letters, random words, duplicates, an empty token, a control token, an end. */
+  static Vocabulary vocabulary(Random random) {
+    Vocabulary.Builder builder = Vocabulary.builder();
+    for (String s : List.of("a", "b", "c", "", "a", "ab")) {
+      builder.add(TokenKind.NORMAL, s.getBytes(StandardCharsets.UTF_8));
+    }
+    int count = random.nextInt(40);
+    for (int i = 0; i < count; i++) {
+      StringBuilder word = new StringBuilder();
+      for (int n = 1 + random.nextInt(5); n > 0; n--) {
+        word.append((char) ('a' + random.nextInt(3)));
+      }
+      builder.add(TokenKind.NORMAL, word.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    builder.add(TokenKind.UNUSED, new byte[0]);
+    builder.add(TokenKind.CONTROL, "<c>".getBytes(StandardCharsets.UTF_8));
+    builder.add(TokenKind.CONTROL, "<e>".getBytes(StandardCharsets.UTF_8));
+    return builder.endOfGeneration(9 + count - 1).build();
+  }
+
+  @ParameterizedTest
+  @MethodSource("limits")
+  void rollbackAndForkReproduceMasks(Limits limits) {
+    for (int seed = 1000; seed < 1100; seed++) {
+      Random random = new Random(seed);
+      Vocabulary vocabulary = vocabulary(random);
+      TestNetwork network = TestNetwork.random(random, -1);
+      Constraint constraint = Constraint.compile(network.rules.get(0), vocabulary, limits);
+      Matcher matcher = constraint.matcher();
+      List<long[]> masks = new ArrayList<>();
+      for (int step = 0; step < 10; step++) {
+        long[] mask = new long[vocabulary.maskWords()];
+        matcher.mask(mask);
+        masks.add(mask);
+        int token = pick(mask, vocabulary, random);
+        if (token < 0) {
+          break;
+        }
+        Matcher fork = matcher.fork();
+        assertTrue(matcher.accept(token));
+        long[] same = new long[vocabulary.maskWords()];
+        fork.mask(same);
+        org.junit.jupiter.api.Assertions.assertArrayEquals(mask, same);
+      }
+      while (matcher.length() > 0) {
+        matcher.rollback(1);
+        long[] again = new long[vocabulary.maskWords()];
+        matcher.mask(again);
+        org.junit.jupiter.api.Assertions.assertArrayEquals(masks.get(matcher.length()), again);
+      }
+    }
+  }
+
+  static int pick(long[] mask, Vocabulary vocabulary, Random random) {
+    List<Integer> allowed = new ArrayList<>();
+    for (int id = 0; id < vocabulary.size(); id++) {
+      if ((mask[id >>> 6] >>> id & 1) != 0 && !vocabulary.isEndOfGeneration(id)) {
+        allowed.add(id);
+      }
+    }
+    return allowed.isEmpty() ? -1 : allowed.get(random.nextInt(allowed.size()));
+  }
+
+  @org.junit.jupiter.api.Test
+  void badInputIsRefusedAndChangesNothing() {
+    Random random = new Random(7);
+    Vocabulary vocabulary = vocabulary(random);
+    TestNetwork network = TestNetwork.random(random, -1);
+    Matcher matcher =
+        Constraint.compile(network.rules.get(0), vocabulary, Limits.defaults()).matcher();
+    org.junit.jupiter.api.Assertions.assertThrows(
+        IllegalArgumentException.class, () -> matcher.mask(new long[0]));
+    org.junit.jupiter.api.Assertions.assertThrows(
+        IndexOutOfBoundsException.class, () -> matcher.accept(-1));
+    org.junit.jupiter.api.Assertions.assertThrows(
+        IndexOutOfBoundsException.class, () -> matcher.isAllowed(vocabulary.size()));
+    org.junit.jupiter.api.Assertions.assertThrows(
+        IllegalArgumentException.class, () -> matcher.rollback(1));
+    assertFalse(matcher.acceptBytes(new byte[] {0}));
+    assertEquals(0, matcher.length());
+  }
+}
