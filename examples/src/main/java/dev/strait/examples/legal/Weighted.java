@@ -1,0 +1,36 @@
+package dev.strait.examples.legal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** A list of choices with whole-number weights. */
+final class Weighted<T> {
+
+  private final List<T> items = new ArrayList<>();
+  private final List<Integer> ends = new ArrayList<>();
+  private int total;
+
+  /** Adds a choice; weight 0 or less adds nothing. */
+  void add(T item, int weight) {
+    if (weight > 0) {
+      total += weight;
+      items.add(item);
+      ends.add(total);
+    }
+  }
+
+  boolean isEmpty() {
+    return items.isEmpty();
+  }
+
+  /** Returns a choice, each in proportion to its weight. O(choices). */
+  T pick(RandomGenerator random) {
+    int at = random.nextInt(total);
+    int i = 0;
+    while (ends.get(i) <= at) {
+      i++;
+    }
+    return items.get(i);
+  }
+}

@@ -1,0 +1,194 @@
+package dev.strait.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import dev.strait.examples.tokenizer.BpeTokenizer;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+
+/** The training loop: seeded passages in, checkpoints and a log out. Resumes from its checkpoint. */
+final class TrainModel {
+
+  private static final double MUON_RATE = 0.02;
+  private static final double ADAM_RATE = 4e-3;
+  private static final int WARM_UP_STEPS = 60;
+  private static final int BATCH_TOKENS = 3072;
+  private static final double[] STAGE_LOSSES = {0.5, 0.35, 0.25};
+
+  private final ModelSize size;
+  private final BpeTokenizer tokenizer;
+  private final Path checkpoint;
+  private final long total;
+  private final long decayFrom;
+  private final long seed;
+
+  private long seen;
+  private long step;
+  private int stage;
+  private double smooth;
+
+  TrainModel(ModelSize size, BpeTokenizer tokenizer, Path checkpoint, long total, long decayFrom, long seed) {
+    this.size = size;
+    this.tokenizer = tokenizer;
+    this.checkpoint = checkpoint;
+    this.total = total;
+    this.decayFrom = decayFrom;
+    this.seed = seed;
+  }
+
+  void run() throws IOException {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      Parameters parameters = new Parameters(size, manager, seed);
+      Optimizer optimizer = new Optimizer(parameters, manager);
+      if (Files.exists(checkpoint)) {
+        load(parameters, optimizer);
+      }
+      for (NDArray parameter : parameters.all()) {
+        parameter.setRequiresGradient(true);
+      }
+      Transformer model = new Transformer(parameters, manager);
+      loop(manager, parameters, optimizer, model);
+    }
+  }
+
+  private void loop(NDManager manager, Parameters parameters, Optimizer optimizer, Transformer model) throws IOException {
+    Batches batches = new Batches(tokenizer, seed + 31 * step, false, BATCH_TOKENS, size.context());
+    List<Batches.Example> easy = Batches.fixed(tokenizer, 1001, false, 150, 2, 260, size.context());
+    List<Batches.Example> hard = Batches.fixed(tokenizer, 1002, true, 200, 4, 600, size.context());
+    System.out.printf("%d parameters, resuming at step %d, %d tokens%n", size.parameters(), step, seen);
+    double loss = 0;
+    long logged = step;
+    long clock = System.currentTimeMillis();
+    long saved = clock;
+    long seenThen = seen;
+    while (seen < total) {
+      Batches.Batch batch = nextBatch(batches);
+      double now = train(manager, optimizer, model, batch);
+      loss += now;
+      advance(now);
+      seen += (long) batch.rows() * batch.time();
+      step++;
+      if (step % Integer.getInteger("log", 50) == 0) {
+        double seconds = (System.currentTimeMillis() - clock) / 1000.0;
+        System.out.printf(Locale.ROOT, "step %d tokens %d loss %.4f %.0f tokens/s%n", step, seen, loss / (step - logged), (seen - seenThen) / seconds);
+        loss = 0;
+        logged = step;
+        clock = System.currentTimeMillis();
+        seenThen = seen;
+      }
+      if (System.currentTimeMillis() - saved > 180_000 || seen >= total) {
+        save(parameters, optimizer);
+        System.out.printf(Locale.ROOT, "saved; exact: seen styles %.3f, held-out %.3f%n", exact(manager, model, easy), exact(manager, model, hard));
+        saved = System.currentTimeMillis();
+        clock = saved;
+        seenThen = seen;
+      }
+    }
+  }
+
+  private Batches.Batch nextBatch(Batches batches) {
+    return switch (stage) {
+      case 0 -> batches.next(1, 90, true);
+      case 1 -> batches.next(1, 160, true);
+      case 2 -> batches.next(2, 280, false);
+      default -> batches.next(4, 620, false);
+    };
+  }
+
+  /** Short passages come first, so that copying forms; longer ones follow when the loss is low. */
+  private void advance(double loss) {
+    smooth = smooth == 0 ? loss : 0.97 * smooth + 0.03 * loss;
+    if (stage < STAGE_LOSSES.length && smooth < STAGE_LOSSES[stage]) {
+      stage++;
+      smooth = 2;
+      System.out.printf("stage %d at step %d, %d tokens%n", stage, step, seen);
+    }
+  }
+
+  private double rate() {
+    double warm = Math.min(1.0, (step + 1) / (double) WARM_UP_STEPS);
+    double rest = seen < decayFrom ? 1.0 : (total - seen) / (double) (total - decayFrom);
+    return warm * Math.max(rest, 0.02);
+  }
+
+  private double train(NDManager manager, Optimizer optimizer, Transformer model, Batches.Batch batch) {
+    try (NDManager local = manager.newSubManager()) {
+      float value;
+      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        NDArray logProbabilities = logits(local, model, batch).logSoftmax(-1);
+        NDArray targets = local.create(asLongs(batch.targets())).reshape(batch.targets().length, 1);
+        NDArray loss = logProbabilities.gather(targets, 1).mean().neg();
+        collector.backward(loss);
+        value = loss.toFloatArray()[0];
+      }
+      optimizer.update(local, step + 1, MUON_RATE * rate(), ADAM_RATE * rate());
+      return value;
+    }
+  }
+
+  private static long[] asLongs(int[] values) {
+    return java.util.Arrays.stream(values).asLongStream().toArray();
+  }
+
+  private static NDArray logits(NDManager local, Transformer model, Batches.Batch batch) {
+    NDArray tokens = local.create(batch.ids(), new Shape(batch.rows(), batch.time()));
+    NDArray positions = local.create(batch.positions());
+    return model.logits(tokens, positions);
+  }
+
+  /** Returns the share of examples whose every output token is the model's first choice. */
+  private static double exact(NDManager manager, Transformer model, List<Batches.Example> examples) {
+    int right = 0;
+    for (Batches.Batch batch : Batches.batches(examples, BATCH_TOKENS)) {
+      try (NDManager local = manager.newSubManager()) {
+        long[] choices = logits(local, model, batch).argMax(1).toType(DataType.INT64, false).toLongArray();
+        right += batch.rows() - wrongRows(batch, choices);
+      }
+    }
+    return right / (double) examples.size();
+  }
+
+  private static int wrongRows(Batches.Batch batch, long[] choices) {
+    java.util.BitSet wrong = new java.util.BitSet();
+    for (int i = 0; i < choices.length; i++) {
+      if (choices[i] != batch.targets()[i]) {
+        wrong.set(batch.owners()[i]);
+      }
+    }
+    return wrong.cardinality();
+  }
+
+  private void save(Parameters parameters, Optimizer optimizer) throws IOException {
+    Path part = checkpoint.resolveSibling(checkpoint.getFileName() + ".part");
+    try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part)))) {
+      out.writeLong(step);
+      out.writeLong(seen);
+      out.writeInt(stage);
+      Parameters.write(out, parameters.all());
+      Parameters.write(out, optimizer.state());
+    }
+    Files.move(part, checkpoint, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private void load(Parameters parameters, Optimizer optimizer) throws IOException {
+    try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(checkpoint)))) {
+      step = in.readLong();
+      seen = in.readLong();
+      stage = Integer.getInteger("stage", in.readInt());
+      Parameters.read(in, parameters.all());
+      Parameters.read(in, optimizer.state());
+    }
+  }
+}
