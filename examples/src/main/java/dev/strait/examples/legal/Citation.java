@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One citation as the citation schema writes it: a kind and named fields in the schema's order, {@code
- * text} (the verbatim span) first.
+ * One citation as the citation schema writes it: a kind and named fields in the schema's order,
+ * {@code text} (the verbatim span) first.
  *
  * @param kind the schema's discriminator, for example {@code case}
  * @param fields name to value, in the schema's order; unmodifiable

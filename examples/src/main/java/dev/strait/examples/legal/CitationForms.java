@@ -1,7 +1,5 @@
 package dev.strait.examples.legal;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** Writes random citations of every kind, in the many ways lawyers write them. */
@@ -27,15 +25,13 @@ final class CitationForms {
 
   private final RandomGenerator random;
   private final Names names;
-  private final Map<String, Weighted<String>> registry = new HashMap<>();
+  private final Weighted.Lists registry = new Weighted.Lists();
 
   CitationForms(RandomGenerator random, Names names, Registry registry) {
     this.random = random;
     this.names = names;
     for (Registry.Entry entry : registry.entries()) {
-      this.registry
-          .computeIfAbsent(entry.group(), g -> new Weighted<>())
-          .add(entry.abbreviation(), entry.weight());
+      this.registry.of(entry.group()).add(entry.abbreviation(), entry.weight());
     }
   }
 
@@ -57,7 +53,7 @@ final class CitationForms {
   }
 
   private String pick(String group) {
-    return registry.get(group).pick(random);
+    return registry.of(group).pick(random);
   }
 
   /** A law of any kind: a statute, a regulation, a register, a constitution or a rule. */
@@ -96,7 +92,8 @@ final class CitationForms {
 
   private String chapterOf(String code) {
     return switch (code) {
-      case "Mass. Gen. Laws" -> "ch. " + number(1, 280) + (chance(0.4) ? "ABCD".charAt(between(0, 3)) : "");
+      case "Mass. Gen. Laws" ->
+          "ch. " + number(1, 280) + (chance(0.4) ? "ABCD".charAt(between(0, 3)) : "");
       case "Del. Code Ann.", "Vt. Stat. Ann.", "Me. Rev. Stat.", "Okla. Stat.", "Cal. Code Regs." ->
           "tit. " + number(1, 40);
       case "N.Y. Comp. Codes R. & Regs." -> "tit. " + number(1, 23);
@@ -109,23 +106,72 @@ final class CitationForms {
   private String sectionStyle(String code) {
     return switch (code) {
       case "U.S.C.", "U.S.C.A.", "U.S.C.S.", "USC" -> federalSection();
-      case "Fla. Stat.", "Fla. Stat. Ann.", "Tex. Civ. Prac. & Rem. Code",
-          "Tex. Civ. Prac. & Rem. Code Ann.", "Tex. Bus. & Com. Code", "Tex. Lab. Code",
-          "Tex. Penal Code", "Tex. Penal Code Ann.", "Mich. Comp. Laws", "Mich. Comp. Laws Ann.",
-          "Mo. Rev. Stat.", "Nev. Rev. Stat.", "Or. Rev. Stat.", "ORS", "Wis. Stat.", "Minn. Stat.",
-          "Ky. Rev. Stat.", "Ky. Rev. Stat. Ann.", "Ohio Rev. Code", "Ohio Rev. Code Ann.",
-          "Iowa Code", "Alaska Stat.", "Tex. Gov't Code" ->
+      case "Fla. Stat.",
+          "Fla. Stat. Ann.",
+          "Tex. Civ. Prac. & Rem. Code",
+          "Tex. Civ. Prac. & Rem. Code Ann.",
+          "Tex. Bus. & Com. Code",
+          "Tex. Lab. Code",
+          "Tex. Penal Code",
+          "Tex. Penal Code Ann.",
+          "Mich. Comp. Laws",
+          "Mich. Comp. Laws Ann.",
+          "Mo. Rev. Stat.",
+          "Nev. Rev. Stat.",
+          "Or. Rev. Stat.",
+          "ORS",
+          "Wis. Stat.",
+          "Minn. Stat.",
+          "Ky. Rev. Stat.",
+          "Ky. Rev. Stat. Ann.",
+          "Ohio Rev. Code",
+          "Ohio Rev. Code Ann.",
+          "Iowa Code",
+          "Alaska Stat.",
+          "Tex. Gov't Code" ->
           number(1, 999) + "." + (chance(0.3) ? "0" : "") + number(1, 999);
       case "735 ILCS", "720 ILCS" -> number(1, 60) + "/" + number(1, 30) + "-" + number(1, 2000);
-      case "N.J. Stat. Ann.", "N.J.S.A." -> number(1, 59) + (chance(0.3) ? "A" : chance(0.3) ? "C" : "") + ":" + number(1, 60) + "-" + number(1, 90);
+      case "N.J. Stat. Ann.", "N.J.S.A." ->
+          number(1, 59)
+              + (chance(0.3) ? "A" : chance(0.3) ? "C" : "")
+              + ":"
+              + number(1, 60)
+              + "-"
+              + number(1, 90);
       case "U.C.C." -> number(1, 9) + "-" + number(101, 725);
-      case "N.C. Gen. Stat.", "Ga. Code Ann.", "O.C.G.A.", "Tenn. Code Ann.", "Va. Code Ann.", "Va. Code",
-          "Utah Code Ann.", "S.C. Code Ann.", "Colo. Rev. Stat.", "Ind. Code", "Idaho Code",
-          "Ark. Code Ann.", "Ala. Code", "Mont. Code Ann.", "Miss. Code Ann.", "W. Va. Code",
-          "Ariz. Rev. Stat.", "Ariz. Rev. Stat. Ann.", "D.C. Code", "N.M. Stat. Ann.", "Conn. Gen. Stat.",
-          "Kan. Stat. Ann.", "Neb. Rev. Stat.", "Haw. Rev. Stat.", "S.D. Codified Laws", "Wyo. Stat. Ann.",
-          "R.I. Gen. Laws", "N.D. Cent. Code", "Md. Code Ann." ->
-          number(1, 99) + "-" + number(1, 99) + (chance(0.6) ? "-" + number(1, 999) : chance(0.3) ? "." + number(1, 20) : "");
+      case "N.C. Gen. Stat.",
+          "Ga. Code Ann.",
+          "O.C.G.A.",
+          "Tenn. Code Ann.",
+          "Va. Code Ann.",
+          "Va. Code",
+          "Utah Code Ann.",
+          "S.C. Code Ann.",
+          "Colo. Rev. Stat.",
+          "Ind. Code",
+          "Idaho Code",
+          "Ark. Code Ann.",
+          "Ala. Code",
+          "Mont. Code Ann.",
+          "Miss. Code Ann.",
+          "W. Va. Code",
+          "Ariz. Rev. Stat.",
+          "Ariz. Rev. Stat. Ann.",
+          "D.C. Code",
+          "N.M. Stat. Ann.",
+          "Conn. Gen. Stat.",
+          "Kan. Stat. Ann.",
+          "Neb. Rev. Stat.",
+          "Haw. Rev. Stat.",
+          "S.D. Codified Laws",
+          "Wyo. Stat. Ann.",
+          "R.I. Gen. Laws",
+          "N.D. Cent. Code",
+          "Md. Code Ann." ->
+          number(1, 99)
+              + "-"
+              + number(1, 99)
+              + (chance(0.6) ? "-" + number(1, 999) : chance(0.3) ? "." + number(1, 20) : "");
       case "Wash. Rev. Code", "RCW" -> number(1, 90) + "." + number(1, 99) + "." + number(10, 990);
       default -> plainSection();
     };
@@ -144,7 +190,9 @@ final class CitationForms {
   }
 
   private String plainSection() {
-    return number(1, chance(0.5) ? 999 : 20000) + (chance(0.12) ? "." + number(1, 99) : "") + (chance(0.06) ? any("a", "b", "A", "-a") : "");
+    return number(1, chance(0.5) ? 999 : 20000)
+        + (chance(0.12) ? "." + number(1, 99) : "")
+        + (chance(0.06) ? any("a", "b", "A", "-a") : "");
   }
 
   Citation regulation() {
@@ -154,7 +202,8 @@ final class CitationForms {
     String number =
         switch (code) {
           case "Treas. Reg." -> "1." + number(1, 1500) + (chance(0.7) ? "-" + number(1, 20) : "");
-          case "Fla. Admin. Code Ann." -> number(1, 69) + any("A", "B", "C", "E") + "-" + number(1, 60) + "." + number(1, 999);
+          case "Fla. Admin. Code Ann." ->
+              number(1, 69) + any("A", "B", "C", "E") + "-" + number(1, 60) + "." + number(1, 999);
           case "Wash. Admin. Code" -> number(1, 500) + "-" + number(1, 400) + "-" + number(1, 999);
           case "C.F.R.", "CFR" -> cfrSection();
           default -> plainSection();
@@ -168,7 +217,11 @@ final class CitationForms {
   }
 
   private String cfrSection() {
-    return number(1, chance(0.6) ? 999 : 2200) + "." + (chance(0.1) ? "0" : "") + number(1, chance(0.7) ? 999 : 60) + (chance(0.15) ? any("a", "b", "-1", "-2", "-5", "b-5", "A-1") : "");
+    return number(1, chance(0.6) ? 999 : 2200)
+        + "."
+        + (chance(0.1) ? "0" : "")
+        + number(1, chance(0.7) ? 999 : 60)
+        + (chance(0.15) ? any("a", "b", "-1", "-2", "-5", "b-5", "A-1") : "");
   }
 
   private Citation section(String kind, String title, String code, String chapter, String first) {
@@ -177,7 +230,9 @@ final class CitationForms {
     String subs = plural ? "" : subdivisions();
     StringBuilder text = new StringBuilder(title.isEmpty() ? "" : title + " ").append(code);
     if (!chapter.isEmpty()) {
-      text.append(Character.isUpperCase(chapter.charAt(0)) || chance(0.3) ? ", " : " ").append(chapter).append(chapter.charAt(0) == 'c' || chapter.charAt(0) == 't' ? ", " : " ");
+      text.append(Character.isUpperCase(chapter.charAt(0)) || chance(0.3) ? ", " : " ")
+          .append(chapter)
+          .append(chapter.charAt(0) == 'c' || chapter.charAt(0) == 't' ? ", " : " ");
     } else {
       text.append(' ');
     }
@@ -185,11 +240,28 @@ final class CitationForms {
     if (!plural && chance(0.05)) {
       text.append(any(" et seq.", " et seq.", ", et seq."));
     }
-    return Citation.of(kind, "text", text.toString(), "title", title, "code", code, "chapter", chapter, "section", sections, "subdivision", subs);
+    return Citation.of(
+        kind,
+        "text",
+        text.toString(),
+        "title",
+        title,
+        "code",
+        code,
+        "chapter",
+        chapter,
+        "section",
+        sections,
+        "subdivision",
+        subs);
   }
 
   private String mark(boolean plural, String code, String kind) {
-    if (code.endsWith("ILCS") || code.equals("N.Y. C.P.L.R.") || code.equals("RCW") || code.equals("ORS") || code.equals("N.J.S.A.")) {
+    if (code.endsWith("ILCS")
+        || code.equals("N.Y. C.P.L.R.")
+        || code.equals("RCW")
+        || code.equals("ORS")
+        || code.equals("N.J.S.A.")) {
       return chance(0.8) ? "" : plural ? "§§ " : "§ ";
     }
     if (code.equals("La. Civ. Code Ann.")) {
@@ -205,7 +277,9 @@ final class CitationForms {
     if (shape < 0.95) {
       return plural ? "sections " : any("section ", "Section ", "sec. ");
     }
-    return code.startsWith("U.S.C") || code.startsWith("USC") || kind.equals("regulation") ? "" : plural ? "§§ " : "§ ";
+    return code.startsWith("U.S.C") || code.startsWith("USC") || kind.equals("regulation")
+        ? ""
+        : plural ? "§§ " : "§ ";
   }
 
   private String several(String first) {
@@ -238,7 +312,11 @@ final class CitationForms {
     if (chance(0.5)) {
       return "";
     }
-    StringBuilder out = new StringBuilder("(" + any("a", "b", "c", "d", "e", "f", "g", "h", "k", "m", "r", "1", "2", "3", "5") + ")");
+    StringBuilder out =
+        new StringBuilder(
+            "("
+                + any("a", "b", "c", "d", "e", "f", "g", "h", "k", "m", "r", "1", "2", "3", "5")
+                + ")");
     boolean digits = Character.isDigit(out.charAt(1));
     if (chance(0.5)) {
       out.append('(').append(digits ? any("a", "b", "c", "A", "B") : number(1, 12)).append(')');
@@ -271,11 +349,26 @@ final class CitationForms {
       date = date(false);
       text.append(" (").append(chance(0.05) ? "proposed " : "").append(date).append(')');
     }
-    return Citation.of("register", "text", text.toString(), "volume", volume, "reporter", "Fed. Reg.", "page", page, "pinpoint", pinpoint, "date", date);
+    return Citation.of(
+        "register",
+        "text",
+        text.toString(),
+        "volume",
+        volume,
+        "reporter",
+        "Fed. Reg.",
+        "page",
+        page,
+        "pinpoint",
+        pinpoint,
+        "date",
+        date);
   }
 
   private String page(int number) {
-    return number >= 1000 && chance(0.75) ? String.format("%d,%03d", number / 1000, number % 1000) : Integer.toString(number);
+    return number >= 1000 && chance(0.75)
+        ? String.format("%d,%03d", number / 1000, number % 1000)
+        : Integer.toString(number);
   }
 
   String date(boolean mayBeYear) {
@@ -293,26 +386,62 @@ final class CitationForms {
     String code = chance(0.75) ? "U.S. Const." : pick("constitution");
     boolean federal = code.equals("U.S. Const.");
     boolean amendment = federal && chance(0.65);
-    String number = amendment ? ROMAN[between(0, 26)] : federal ? ROMAN[between(0, 6)] : chance(0.7) ? ROMAN[between(0, 19)] : number(1, 20);
+    String number =
+        amendment
+            ? ROMAN[between(0, 26)]
+            : federal ? ROMAN[between(0, 6)] : chance(0.7) ? ROMAN[between(0, 19)] : number(1, 20);
     String section = chance(amendment ? 0.45 : 0.9) ? number(1, amendment ? 5 : 28) : "";
     String clause = !section.isEmpty() && chance(amendment ? 0.05 : 0.4) ? number(1, 18) : "";
     StringBuilder text = new StringBuilder(code);
-    text.append(amendment ? any(" amend. ", " amend. ", " amend. ", " Amend. ") : any(" art. ", " art. ", " art. ", " Art. ")).append(number);
+    text.append(
+            amendment
+                ? any(" amend. ", " amend. ", " amend. ", " Amend. ")
+                : any(" art. ", " art. ", " art. ", " Art. "))
+        .append(number);
     if (!section.isEmpty()) {
       text.append(any(", § ", ", § ", ", § ", ", sec. ", " § ")).append(section);
     }
     if (!clause.isEmpty()) {
       text.append(", cl. ").append(clause);
     }
-    return Citation.of("constitution", "text", text.toString(), "code", code, amendment ? "amendment" : "article", number, "section", section, "clause", clause);
+    return Citation.of(
+        "constitution",
+        "text",
+        text.toString(),
+        "code",
+        code,
+        amendment ? "amendment" : "article",
+        number,
+        "section",
+        section,
+        "clause",
+        clause);
   }
 
   Citation rule() {
     String code = pick("rule");
     String number =
         switch (code) {
-          case "Fed. R. Evid." -> any("401", "402", "403", "404", "702", "801", "803", "408", "609", "1006", "201", number(101, 1103));
-          case "Fed. R. Civ. P." -> chance(0.6) ? any("12", "56", "8", "9", "23", "11", "26", "30", "60", "59", "50", "15", "19", "37", "65", "54", "4") : number(1, 86);
+          case "Fed. R. Evid." ->
+              any(
+                  "401",
+                  "402",
+                  "403",
+                  "404",
+                  "702",
+                  "801",
+                  "803",
+                  "408",
+                  "609",
+                  "1006",
+                  "201",
+                  number(101, 1103));
+          case "Fed. R. Civ. P." ->
+              chance(0.6)
+                  ? any(
+                      "12", "56", "8", "9", "23", "11", "26", "30", "60", "59", "50", "15", "19",
+                      "37", "65", "54", "4")
+                  : number(1, 86);
           case "Cal. R. Ct." -> number(1, 10) + "." + number(1, 1300);
           case "Fed. R. Bankr. P.", "Mich. Ct. R." -> number(1001, 9037);
           case "Fla. R. Civ. P." -> "1." + number(10, 900);
@@ -320,7 +449,13 @@ final class CitationForms {
           default -> number(1, 60) + (chance(0.1) ? "." + number(1, 9) : "");
         };
     String subs = chance(0.72) ? subdivisions() : "";
-    String text = code + (code.equals("Cal. R. Ct.") && chance(0.5) ? ", rule " : chance(0.04) ? " Rule " : " ") + number + subs;
+    String text =
+        code
+            + (code.equals("Cal. R. Ct.") && chance(0.5)
+                ? ", rule "
+                : chance(0.04) ? " Rule " : " ")
+            + number
+            + subs;
     return Citation.of("rule", "text", text, "code", code, "rule", number, "subdivision", subs);
   }
 
@@ -351,14 +486,45 @@ final class CitationForms {
     return caseOf(text, parties, volume, reporter, page, pinpoint, parallel, court, year);
   }
 
-  private static Citation caseOf(StringBuilder text, String parties, String volume, String reporter, String page, String pinpoint, String parallel, String court, String year) {
-    return Citation.of("case", "text", text.toString(), "parties", parties, "volume", volume, "reporter", reporter, "page", page, "pinpoint", pinpoint, "parallel", parallel, "court", court, "year", year);
+  private static Citation caseOf(
+      StringBuilder text,
+      String parties,
+      String volume,
+      String reporter,
+      String page,
+      String pinpoint,
+      String parallel,
+      String court,
+      String year) {
+    return Citation.of(
+        "case",
+        "text",
+        text.toString(),
+        "parties",
+        parties,
+        "volume",
+        volume,
+        "reporter",
+        reporter,
+        "page",
+        page,
+        "pinpoint",
+        pinpoint,
+        "parallel",
+        parallel,
+        "court",
+        court,
+        "year",
+        year);
   }
 
   private Citation unreported(String parties, String reporter) {
     String volume = number(1985, 2025);
     String page = number(1000, chance(0.7) ? 9999999 : 99999);
-    String pinpoint = chance(0.5) ? (chance(0.9) ? "*" : "") + number(1, 40) + (chance(0.3) ? "-" + number(1, 9) : "") : "";
+    String pinpoint =
+        chance(0.5)
+            ? (chance(0.9) ? "*" : "") + number(1, 40) + (chance(0.3) ? "-" + number(1, 9) : "")
+            : "";
     String court = names.of("court");
     StringBuilder text = new StringBuilder(parties.isEmpty() ? "" : parties + ", ");
     if (chance(0.75)) {
@@ -367,7 +533,12 @@ final class CitationForms {
     text.append(volume).append(' ').append(reporter).append(' ').append(page);
     text.append(pinpoint.isEmpty() ? "" : ", at " + pinpoint);
     boolean full = chance(0.75);
-    text.append(" (").append(court).append(' ').append(full ? MONTHS[between(0, 11)] + " " + number(1, 31) + ", " : "").append(volume).append(')');
+    text.append(" (")
+        .append(court)
+        .append(' ')
+        .append(full ? MONTHS[between(0, 11)] + " " + number(1, 31) + ", " : "")
+        .append(volume)
+        .append(')');
     return caseOf(text, parties, volume, reporter, page, pinpoint, "", court, volume);
   }
 
@@ -375,11 +546,32 @@ final class CitationForms {
   String docket() {
     return switch (between(0, 7)) {
       case 0, 1 -> number(10, 25) + "-" + number(100, 9999);
-      case 2 -> number(1, 9) + ":" + number(10, 25) + "-cv-" + String.format("%05d", between(1, 9999));
+      case 2 ->
+          number(1, 9) + ":" + number(10, 25) + "-cv-" + String.format("%05d", between(1, 9999));
       case 3 -> number(10, 25) + "-cv-" + number(100, 9999);
-      case 4 -> number(10, 25) + " Civ. " + number(100, 9999) + " (" + any("JSR", "PAE", "LAK", "RJS") + ")";
-      case 5 -> number(10, 25) + "-cv-" + String.format("%05d", between(1, 9999)) + "-" + any("JST", "LHK", "WHO", "RS");
-      case 6 -> "CV " + number(10, 25) + "-" + number(100, 9999) + " " + any("PSG", "DDP") + " (" + any("JCx", "PLAx") + ")";
+      case 4 ->
+          number(10, 25)
+              + " Civ. "
+              + number(100, 9999)
+              + " ("
+              + any("JSR", "PAE", "LAK", "RJS")
+              + ")";
+      case 5 ->
+          number(10, 25)
+              + "-cv-"
+              + String.format("%05d", between(1, 9999))
+              + "-"
+              + any("JST", "LHK", "WHO", "RS");
+      case 6 ->
+          "CV "
+              + number(10, 25)
+              + "-"
+              + number(100, 9999)
+              + " "
+              + any("PSG", "DDP")
+              + " ("
+              + any("JCx", "PLAx")
+              + ")";
       default -> number(80, 99) + " C " + number(100, 9999);
     };
   }
@@ -389,7 +581,8 @@ final class CitationForms {
     String volume = volumeFor(reporter);
     String page = pageFor();
     String pinpoint = chance(0.6) ? pinpoint(page) : "";
-    StringBuilder text = new StringBuilder(parties + " (" + year + ") " + volume + " " + reporter + " " + page);
+    StringBuilder text =
+        new StringBuilder(parties + " (" + year + ") " + volume + " " + reporter + " " + page);
     text.append(pinpoint.isEmpty() ? "" : ", " + pinpoint);
     return caseOf(text, parties, volume, reporter, page, pinpoint, "", "", year);
   }
@@ -403,7 +596,12 @@ final class CitationForms {
     while (second.equals("WL") || second.contains("LEXIS")) {
       second = pick("reporter");
     }
-    return number(1, 999) + " " + second + " " + number(1, 1500) + (chance(0.2) ? ", " + number(1, 1500) : "");
+    return number(1, 999)
+        + " "
+        + second
+        + " "
+        + number(1, 1500)
+        + (chance(0.2) ? ", " + number(1, 1500) : "");
   }
 
   private String volumeFor(String reporter) {
@@ -423,7 +621,12 @@ final class CitationForms {
   private String pinpoint(String page) {
     int at = Integer.parseInt(page) + between(0, 40);
     return switch (between(0, 13)) {
-      case 0, 1, 2 -> at + "-" + (chance(0.5) ? String.format("%02d", (at + between(1, 5)) % 100) : Integer.toString(at + between(1, 5)));
+      case 0, 1, 2 ->
+          at
+              + "-"
+              + (chance(0.5)
+                  ? String.format("%02d", (at + between(1, 5)) % 100)
+                  : Integer.toString(at + between(1, 5)));
       case 3 -> at + " n." + between(1, 40);
       case 4 -> at + ", " + (at + between(1, 9));
       case 5 -> at + (chance(0.5) ? " & n." : ", n.") + between(1, 40);
@@ -444,8 +647,42 @@ final class CitationForms {
 
   private String courtFor(String reporter) {
     return switch (reporter) {
-      case "U.S.", "S. Ct.", "S.Ct.", "L. Ed.", "L. Ed. 2d", "Wall.", "Cranch", "Wheat.", "Pet.", "How.", "Dall.", "Black", "T.C." -> "";
-      case "N.Y.", "N.Y.2d", "N.Y.3d", "Mass.", "Mich.", "N.J.", "Pa.", "Md.", "Va.", "N.C.", "Ga.", "Conn.", "Ill. 2d", "Wis. 2d", "Cal. 4th", "Cal. 3d", "Cal. 5th", "Or.", "Wash. 2d", "Neb.", "Kan." -> chance(0.15) ? names.of("court") : "";
+      case "U.S.",
+          "S. Ct.",
+          "S.Ct.",
+          "L. Ed.",
+          "L. Ed. 2d",
+          "Wall.",
+          "Cranch",
+          "Wheat.",
+          "Pet.",
+          "How.",
+          "Dall.",
+          "Black",
+          "T.C." ->
+          "";
+      case "N.Y.",
+          "N.Y.2d",
+          "N.Y.3d",
+          "Mass.",
+          "Mich.",
+          "N.J.",
+          "Pa.",
+          "Md.",
+          "Va.",
+          "N.C.",
+          "Ga.",
+          "Conn.",
+          "Ill. 2d",
+          "Wis. 2d",
+          "Cal. 4th",
+          "Cal. 3d",
+          "Cal. 5th",
+          "Or.",
+          "Wash. 2d",
+          "Neb.",
+          "Kan." ->
+          chance(0.15) ? names.of("court") : "";
       default -> chance(0.95) ? names.of("court") : "";
     };
   }
@@ -462,7 +699,18 @@ final class CitationForms {
     }
     String page = online ? "*" + number(1, 30) : pinpoint(pageFor());
     text.append("at ").append(page);
-    return Citation.of("short", "text", text.toString(), "parties", parties, "volume", volume, "reporter", reporter, "page", page);
+    return Citation.of(
+        "short",
+        "text",
+        text.toString(),
+        "parties",
+        parties,
+        "volume",
+        volume,
+        "reporter",
+        reporter,
+        "page",
+        page);
   }
 
   Citation id(boolean capital) {
@@ -476,6 +724,7 @@ final class CitationForms {
       pinpoint = (chance(0.85) ? "§ " : "¶ ") + federalSection() + subdivisions();
       between = " ";
     }
-    return Citation.of("id", "text", word + (pinpoint.isEmpty() ? "" : between + pinpoint), "pinpoint", pinpoint);
+    return Citation.of(
+        "id", "text", word + (pinpoint.isEmpty() ? "" : between + pinpoint), "pinpoint", pinpoint);
   }
 }

@@ -1,14 +1,12 @@
 package dev.strait.examples.legal;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Invented names of people, companies, public bodies, places and courts. Names whose hash falls in a
- * fixed tenth are used in held-out mode only, all others in training mode only.
+ * Invented names of people, companies, public bodies, places and courts. Names whose hash falls in
+ * a fixed tenth are used in held-out mode only, all others in training mode only.
  */
 final class Names {
 
@@ -30,7 +28,7 @@ final class Names {
     "ini", "ova", "ic", "ell", "ard", "ham", "worth", "o", "a", "in", "is", "ock", "am", "ell", "y"
   };
 
-  private final Map<String, Weighted<String>> lists = new HashMap<>();
+  private final Weighted.Lists lists = new Weighted.Lists();
   private final RandomGenerator random;
   private final boolean heldOut;
 
@@ -41,7 +39,6 @@ final class Names {
     for (String line : Registry.Resources.lines("names.txt")) {
       if (line.startsWith("@")) {
         list = line.substring(1);
-        lists.put(list, new Weighted<>());
       } else if (!line.startsWith("#")) {
         addTo(list, line);
       }
@@ -54,7 +51,7 @@ final class Names {
     int weight = star < 0 ? 1 : Integer.parseInt(line.substring(star + 1));
     boolean splits = list.equals("surname") || list.equals("stem") || list.equals("city");
     if (!splits || isHeldOut(name) == heldOut) {
-      lists.get(list).add(name, weight);
+      lists.of(list).add(name, weight);
     }
   }
 
@@ -64,7 +61,7 @@ final class Names {
 
   /** Returns a name from a list of the resource, its slots filled. */
   String of(String list) {
-    return fill(lists.get(list).pick(random));
+    return fill(lists.of(list).pick(random));
   }
 
   private String fill(String pattern) {
@@ -243,7 +240,8 @@ final class Names {
       return "Ex parte " + surname();
     }
     if (shape < 0.125) {
-      return (chance(0.6) ? "Matter of " : "In the Matter of ") + (chance(0.5) ? surname() : person());
+      return (chance(0.6) ? "Matter of " : "In the Matter of ")
+          + (chance(0.5) ? surname() : person());
     }
     if (shape < 0.135) {
       return "In re Marriage of " + surname();

@@ -1,10 +1,8 @@
 package dev.strait.examples.legal;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
@@ -13,9 +11,10 @@ import java.util.regex.Pattern;
 /**
  * An endless, seeded stream of invented legal prose with known citations.
  *
- * <p>Sentences come from a context-free grammar ({@code prose.txt}), names from lists and syllables,
- * citations from {@link CitationForms}. A held-out generator uses the sentence styles and names that
- * a training generator never uses, so a model can be judged on what it has not seen. Not thread-safe.
+ * <p>Sentences come from a context-free grammar ({@code prose.txt}), names from lists and
+ * syllables, citations from {@link CitationForms}. A held-out generator uses the sentence styles
+ * and names that a training generator never uses, so a model can be judged on what it has not seen.
+ * Not thread-safe.
  */
 public final class PassageGenerator {
 
@@ -27,8 +26,8 @@ public final class PassageGenerator {
   private final Names names;
   private final CitationForms forms;
   private final boolean heldOut;
-  private final Map<String, Weighted<String>> prose = new HashMap<>();
-  private final Map<String, Weighted<String>> unseen = new HashMap<>();
+  private final Weighted.Lists prose = new Weighted.Lists();
+  private final Weighted.Lists unseen = new Weighted.Lists();
 
   private final List<String> words = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
@@ -49,8 +48,6 @@ public final class PassageGenerator {
     for (String line : Registry.Resources.lines("prose.txt")) {
       if (line.startsWith("@")) {
         symbol = line.substring(1);
-        prose.put(symbol, new Weighted<>());
-        unseen.put(symbol, new Weighted<>());
       } else if (!line.startsWith("#")) {
         addLine(symbol, line);
         WORD.matcher(line).results().forEach(word -> words.add(word.group()));
@@ -60,13 +57,13 @@ public final class PassageGenerator {
 
   private void addLine(String symbol, String line) {
     if (line.startsWith("~")) {
-      unseen.get(symbol).add(line.substring(1), 1);
+      unseen.of(symbol).add(line.substring(1), 1);
       return;
     }
     Matcher weight = Pattern.compile("^(\\d+)\\*").matcher(line);
     boolean weighted = weight.find();
     prose
-        .get(symbol)
+        .of(symbol)
         .add(
             line.substring(weighted ? weight.end() : 0),
             weighted ? Integer.parseInt(weight.group(1)) : 1);
@@ -96,7 +93,7 @@ public final class PassageGenerator {
 
   private void expand(String symbol, boolean capital, int depth) {
     int start = text.length();
-    if (prose.containsKey(symbol)) {
+    if (prose.has(symbol)) {
       fill(choose(symbol, depth), depth + 1);
     } else {
       builtIn(symbol);
@@ -107,13 +104,13 @@ public final class PassageGenerator {
   }
 
   private String choose(String symbol, int depth) {
-    Weighted<String> held = unseen.get(symbol);
+    Weighted<String> held = unseen.of(symbol);
     if (heldOut && !held.isEmpty() && random.nextDouble() < 0.6) {
       return held.pick(random);
     }
-    String line = prose.get(symbol).pick(random);
+    String line = prose.of(symbol).pick(random);
     for (int i = 0; depth > MAX_DEPTH && line.contains("<") && i < 200; i++) {
-      line = prose.get(symbol).pick(random);
+      line = prose.of(symbol).pick(random);
     }
     return line;
   }
@@ -196,7 +193,8 @@ public final class PassageGenerator {
       case "lower" -> Character.toString('a' + random.nextInt(26));
       case "capital" -> Character.toString('A' + random.nextInt(12));
       case "roman" -> any("I", "II", "III", "IV", "V", "VI", "VII", "IX");
-      case "acr" -> any("FLSA", "ADEA", "APA", "FOIA", "INA", "RICO", "ERISA", "the Act", "Title VII", "ADA");
+      case "acr" ->
+          any("FLSA", "ADEA", "APA", "FOIA", "INA", "RICO", "ERISA", "the Act", "Title VII", "ADA");
       default -> names.of(slot);
     };
   }
@@ -210,7 +208,19 @@ public final class PassageGenerator {
   }
 
   private String month() {
-    return any("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December");
+    return any(
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December");
   }
 
   private String date() {
@@ -228,13 +238,5 @@ public final class PassageGenerator {
       case 1 -> String.format("$%,d.%02d", amount, random.nextInt(100));
       default -> String.format("$%,d", amount * (random.nextBoolean() ? 1 : 100));
     };
-  }
-
-  /** Prints passages as JSON lines: seed, how many, {@code heldout} or {@code training}. */
-  public static void main(String[] args) {
-    PassageGenerator generator = new PassageGenerator(Long.parseLong(args[0]), args[2].equals("heldout"));
-    for (int i = 0; i < Integer.parseInt(args[1]); i++) {
-      System.out.println(generator.next(4, 600).toJson());
-    }
   }
 }

@@ -1,7 +1,9 @@
 package dev.strait.examples.legal;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** A list of choices with whole-number weights. */
@@ -32,5 +34,21 @@ final class Weighted<T> {
       i++;
     }
     return items.get(i);
+  }
+
+  /** Weighted lists by name. */
+  static final class Lists {
+
+    private final Map<String, Weighted<String>> byName = new HashMap<>();
+
+    /** Returns the list of this name, which is empty until something is added. */
+    Weighted<String> of(String name) {
+      return byName.computeIfAbsent(name, n -> new Weighted<>());
+    }
+
+    /** Returns whether anything was added to, or asked of, a list of this name. */
+    boolean has(String name) {
+      return byName.containsKey(name);
+    }
   }
 }

@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 
 /**
  * A byte-level BPE tokenizer in the manner of GPT-2: ids 0 to 255 are the bytes, then one token for
- * each merge, then phrases (found in text before anything else), then control tokens (never found in
- * text). Because every byte is a token, any text can be encoded and decoding gives back its bytes.
+ * each merge, then phrases (found in text before anything else), then control tokens (never found
+ * in text). Because every byte is a token, any text can be encoded and decoding gives back its
+ * bytes.
  *
  * <p>Not thread-safe: pieces seen before are remembered.
  */

@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
  * Learns byte-pair merges from text: the pair of neighbouring tokens that occurs most often becomes
  * a token, again and again. Pairs never cross the pieces of the pre-tokenization.
  *
- * <p>Pieces are counted first, so the time depends on the number of different pieces; counts of pairs
- * are kept up to date after each merge (as in Sennrich, Haddow, Birch, "Neural Machine Translation of
- * Rare Words with Subword Units", ACL 2016). Ties go to the pair with the smaller ids, so equal
- * texts give equal merges. Not thread-safe.
+ * <p>Pieces are counted first, so the time depends on the number of different pieces; counts of
+ * pairs are kept up to date after each merge (as in Sennrich, Haddow, Birch, "Neural Machine
+ * Translation of Rare Words with Subword Units", ACL 2016). Ties go to the pair with the smaller
+ * ids, so equal texts give equal merges. Not thread-safe.
  */
 public final class BpeTrainer {
 

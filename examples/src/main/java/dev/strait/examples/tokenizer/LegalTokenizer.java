@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What the citation model's tokenizer holds besides the learned merges: its phrases and controls. */
+/**
+ * What the citation model's tokenizer holds besides the learned merges: its phrases and controls.
+ */
 public final class LegalTokenizer {
 
   /** Opens the text to be read. */
@@ -21,8 +23,23 @@ public final class LegalTokenizer {
       List.of("case", "short", "id", "statute", "regulation", "register", "constitution", "rule");
   private static final List<String> FIELDS =
       List.of(
-          "parties", "volume", "reporter", "page", "pinpoint", "parallel", "court", "year", "title",
-          "code", "chapter", "section", "subdivision", "date", "article", "amendment", "clause",
+          "parties",
+          "volume",
+          "reporter",
+          "page",
+          "pinpoint",
+          "parallel",
+          "court",
+          "year",
+          "title",
+          "code",
+          "chapter",
+          "section",
+          "subdivision",
+          "date",
+          "article",
+          "amendment",
+          "clause",
           "rule");
   private static final int LEAST_WEIGHT = 2;
 
@@ -59,7 +76,10 @@ public final class LegalTokenizer {
     return phrases;
   }
 
-  /** Returns whether an end of one (of three characters or more) could start the other: then two programs could split differently. */
+  /**
+   * Returns whether an end of one (of three characters or more) could start the other: then two
+   * programs could split differently.
+   */
   private static boolean overlaps(String a, String b) {
     for (int n = 3; n < Math.min(a.length(), b.length()); n++) {
       if (a.endsWith(b.substring(0, n)) || b.endsWith(a.substring(0, n))) {

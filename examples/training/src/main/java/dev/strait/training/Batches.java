@@ -11,7 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
-/** Turns passages into padded batches: text, JSON, end; the loss is on the JSON and the end only. */
+/**
+ * Turns passages into padded batches: text, JSON, end; the loss is on the JSON and the end only.
+ */
 final class Batches {
 
   private static final int POOL = 768;
@@ -63,7 +65,10 @@ final class Batches {
     return new Example(ids, text.length + 2);
   }
 
-  /** Returns the next batch of passages of at most the given size; {@code cited}: none without citations. */
+  /**
+   * Returns the next batch of passages of at most the given size; {@code cited}: none without
+   * citations.
+   */
   Batch next(int maxSentences, int maxChars, boolean cited) {
     if (ready.isEmpty()) {
       List<Example> pool = new ArrayList<>();
@@ -116,7 +121,14 @@ final class Batches {
   }
 
   /** Returns a fixed set of examples for evaluation, sorted by length. */
-  static List<Example> fixed(BpeTokenizer tokenizer, long seed, boolean heldOut, int n, int maxSentences, int maxChars, int context) {
+  static List<Example> fixed(
+      BpeTokenizer tokenizer,
+      long seed,
+      boolean heldOut,
+      int n,
+      int maxSentences,
+      int maxChars,
+      int context) {
     PassageGenerator generator = new PassageGenerator(seed, heldOut);
     List<Example> out = new ArrayList<>();
     while (out.size() < n) {

@@ -20,7 +20,6 @@ record ModelSize(int vocabulary, int width, int layers, int heads, int inner, in
   }
 
   long parameters() {
-    return (long) vocabulary * width
-        + (long) layers * (4L * width * width + 3L * width * inner);
+    return (long) vocabulary * width + (long) layers * (4L * width * width + 3L * width * inner);
   }
 }

@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * Muon for the matrices inside the blocks (momentum whose update is brought near an orthogonal matrix
- * by five Newton-Schulz steps; Jordan et al., 2024) and Adam for the embedding.
+ * Muon for the matrices inside the blocks (momentum whose update is brought near an orthogonal
+ * matrix by five Newton-Schulz steps; Jordan et al., 2024) and Adam for the embedding.
  */
 final class Optimizer {
 

@@ -28,12 +28,27 @@ final class Parameters {
     this.size = size;
     Random random = new Random(seed);
     embedding = normal(manager, random, 0.05, 1, size.vocabulary(), size.width()).squeeze(0);
-    attention = normal(manager, random, 1 / Math.sqrt(size.width()), 4 * size.layers(), size.width(), size.width());
-    feedForward = normal(manager, random, 1 / Math.sqrt(size.width()), 3 * size.layers(), size.width(), size.inner());
+    attention =
+        normal(
+            manager,
+            random,
+            1 / Math.sqrt(size.width()),
+            4 * size.layers(),
+            size.width(),
+            size.width());
+    feedForward =
+        normal(
+            manager,
+            random,
+            1 / Math.sqrt(size.width()),
+            3 * size.layers(),
+            size.width(),
+            size.inner());
     shrinkResidualOutputs();
   }
 
-  private static NDArray normal(NDManager manager, Random random, double scale, int n, int rows, int columns) {
+  private static NDArray normal(
+      NDManager manager, Random random, double scale, int n, int rows, int columns) {
     float[] values = new float[n * rows * columns];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (scale * random.nextGaussian());
@@ -41,7 +56,9 @@ final class Parameters {
     return manager.create(values, new Shape(n, rows, columns));
   }
 
-  /** The matrices that write to the residual start at a tenth, so that depth does not blow it up. */
+  /**
+   * The matrices that write to the residual start at a tenth, so that depth does not blow it up.
+   */
   private void shrinkResidualOutputs() {
     for (int layer = 0; layer < size.layers(); layer++) {
       attention.get(4L * layer + 3).muli(0.1);

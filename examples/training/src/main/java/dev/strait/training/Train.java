@@ -67,8 +67,22 @@ public final class Train {
     Path saved = Path.of(args[0] + ".tokenizer");
     BpeTokenizer tokenizer = Files.exists(saved) ? read(saved) : tokenizer();
     write(saved, tokenizer);
-    ModelSize size = new ModelSize(tokenizer.size(), Integer.getInteger("width", 128), Integer.getInteger("layers", 5), Integer.getInteger("heads", 4), Integer.getInteger("inner", 320), 512);
+    ModelSize size =
+        new ModelSize(
+            tokenizer.size(),
+            Integer.getInteger("width", 128),
+            Integer.getInteger("layers", 5),
+            Integer.getInteger("heads", 4),
+            Integer.getInteger("inner", 320),
+            512);
     long million = 1_000_000;
-    new TrainModel(size, tokenizer, Path.of(args[0]), (long) (Double.parseDouble(args[1]) * million), (long) (Double.parseDouble(args[2]) * million), Long.parseLong(args[3])).run();
+    new TrainModel(
+            size,
+            tokenizer,
+            Path.of(args[0]),
+            (long) (Double.parseDouble(args[1]) * million),
+            (long) (Double.parseDouble(args[2]) * million),
+            Long.parseLong(args[3]))
+        .run();
   }
 }

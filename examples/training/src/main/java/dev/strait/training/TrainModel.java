@@ -18,7 +18,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 
-/** The training loop: seeded passages in, checkpoints and a log out. Resumes from its checkpoint. */
+/**
+ * The training loop: seeded passages in, checkpoints and a log out. Resumes from its checkpoint.
+ */
 final class TrainModel {
 
   private static final double MUON_RATE = 0.02;
@@ -39,7 +41,13 @@ final class TrainModel {
   private int stage;
   private double smooth;
 
-  TrainModel(ModelSize size, BpeTokenizer tokenizer, Path checkpoint, long total, long decayFrom, long seed) {
+  TrainModel(
+      ModelSize size,
+      BpeTokenizer tokenizer,
+      Path checkpoint,
+      long total,
+      long decayFrom,
+      long seed) {
     this.size = size;
     this.tokenizer = tokenizer;
     this.checkpoint = checkpoint;
@@ -63,11 +71,14 @@ final class TrainModel {
     }
   }
 
-  private void loop(NDManager manager, Parameters parameters, Optimizer optimizer, Transformer model) throws IOException {
+  private void loop(
+      NDManager manager, Parameters parameters, Optimizer optimizer, Transformer model)
+      throws IOException {
     Batches batches = new Batches(tokenizer, seed + 31 * step, false, BATCH_TOKENS, size.context());
     List<Batches.Example> easy = Batches.fixed(tokenizer, 1001, false, 150, 2, 260, size.context());
     List<Batches.Example> hard = Batches.fixed(tokenizer, 1002, true, 200, 4, 600, size.context());
-    System.out.printf("%d parameters, resuming at step %d, %d tokens%n", size.parameters(), step, seen);
+    System.out.printf(
+        "%d parameters, resuming at step %d, %d tokens%n", size.parameters(), step, seen);
     double loss = 0;
     long logged = step;
     long clock = System.currentTimeMillis();
@@ -82,7 +93,13 @@ final class TrainModel {
       step++;
       if (step % Integer.getInteger("log", 50) == 0) {
         double seconds = (System.currentTimeMillis() - clock) / 1000.0;
-        System.out.printf(Locale.ROOT, "step %d tokens %d loss %.4f %.0f tokens/s%n", step, seen, loss / (step - logged), (seen - seenThen) / seconds);
+        System.out.printf(
+            Locale.ROOT,
+            "step %d tokens %d loss %.4f %.0f tokens/s%n",
+            step,
+            seen,
+            loss / (step - logged),
+            (seen - seenThen) / seconds);
         loss = 0;
         logged = step;
         clock = System.currentTimeMillis();
@@ -90,7 +107,11 @@ final class TrainModel {
       }
       if (System.currentTimeMillis() - saved > 180_000 || seen >= total) {
         save(parameters, optimizer);
-        System.out.printf(Locale.ROOT, "saved; exact: seen styles %.3f, held-out %.3f%n", exact(manager, model, easy), exact(manager, model, hard));
+        System.out.printf(
+            Locale.ROOT,
+            "saved; exact: seen styles %.3f, held-out %.3f%n",
+            exact(manager, model, easy),
+            exact(manager, model, hard));
         saved = System.currentTimeMillis();
         clock = saved;
         seenThen = seen;
@@ -123,7 +144,8 @@ final class TrainModel {
     return warm * Math.max(rest, 0.02);
   }
 
-  private double train(NDManager manager, Optimizer optimizer, Transformer model, Batches.Batch batch) {
+  private double train(
+      NDManager manager, Optimizer optimizer, Transformer model, Batches.Batch batch) {
     try (NDManager local = manager.newSubManager()) {
       float value;
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
@@ -149,11 +171,13 @@ final class TrainModel {
   }
 
   /** Returns the share of examples whose every output token is the model's first choice. */
-  private static double exact(NDManager manager, Transformer model, List<Batches.Example> examples) {
+  private static double exact(
+      NDManager manager, Transformer model, List<Batches.Example> examples) {
     int right = 0;
     for (Batches.Batch batch : Batches.batches(examples, BATCH_TOKENS)) {
       try (NDManager local = manager.newSubManager()) {
-        long[] choices = logits(local, model, batch).argMax(1).toType(DataType.INT64, false).toLongArray();
+        long[] choices =
+            logits(local, model, batch).argMax(1).toType(DataType.INT64, false).toLongArray();
         right += batch.rows() - wrongRows(batch, choices);
       }
     }
@@ -172,7 +196,8 @@ final class TrainModel {
 
   private void save(Parameters parameters, Optimizer optimizer) throws IOException {
     Path part = checkpoint.resolveSibling(checkpoint.getFileName() + ".part");
-    try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part)))) {
+    try (DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part)))) {
       out.writeLong(step);
       out.writeLong(seen);
       out.writeInt(stage);
@@ -183,7 +208,8 @@ final class TrainModel {
   }
 
   private void load(Parameters parameters, Optimizer optimizer) throws IOException {
-    try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(checkpoint)))) {
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(checkpoint)))) {
       step = in.readLong();
       seen = in.readLong();
       stage = Integer.getInteger("stage", in.readInt());

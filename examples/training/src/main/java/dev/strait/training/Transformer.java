@@ -7,8 +7,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 
 /**
- * The forward pass of a Llama-architecture transformer: RMS norms without weights, interleaved rotary
- * positions, SwiGLU, output tied to the embedding.
+ * The forward pass of a Llama-architecture transformer: RMS norms without weights, interleaved
+ * rotary positions, SwiGLU, output tied to the embedding.
  */
 final class Transformer {
 
@@ -80,8 +80,10 @@ final class Transformer {
       NDArray q = turned(heads(normed, 4 * layer, batch, time), cos, sin);
       NDArray k = turned(heads(normed, 4 * layer + 1, batch, time), cos, sin);
       NDArray v = heads(normed, 4 * layer + 2, batch, time);
-      NDArray scores = q.matMul(k.transpose(0, 1, 3, 2)).mul(1 / Math.sqrt(size.headWidth())).add(mask);
-      NDArray mixed = scores.softmax(-1).matMul(v).transpose(0, 2, 1, 3).reshape(batch * time, size.width());
+      NDArray scores =
+          q.matMul(k.transpose(0, 1, 3, 2)).mul(1 / Math.sqrt(size.headWidth())).add(mask);
+      NDArray mixed =
+          scores.softmax(-1).matMul(v).transpose(0, 2, 1, 3).reshape(batch * time, size.width());
       x = x.add(mixed.matMul(attention(step, 4 * layer + 3)));
       x = x.add(feedForward(norm(x), layer));
     }
@@ -92,7 +94,11 @@ final class Transformer {
   }
 
   private static NDArray rows(NDArray indices, NDArray table) {
-    NDArray rows = indices.getNDArrayInternal().embedding(indices, table, SparseFormat.DENSE).singletonOrThrow();
+    NDArray rows =
+        indices
+            .getNDArrayInternal()
+            .embedding(indices, table, SparseFormat.DENSE)
+            .singletonOrThrow();
     rows.attach(indices.getManager());
     return rows;
   }
