@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,7 +141,7 @@ public final class BatchGenerator {
     Optional<Generated> best =
         results.stream()
             .map(Result::generated)
-            .flatMap(Optional::ofNullable)
+            .flatMap(Stream::ofNullable)
             .max(
                 Comparator.comparing(Generated::valid).thenComparingDouble(Generated::meanScore));
     return best.orElseGet(() -> results.get(0).orElseThrow());

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An output's score is the sum of its tokens' log probabilities, the end-of-generation token's
  * included, over (tokens + 1)^lengthPenalty. Probabilities are the model's own, over all tokens.
+ * Of several ways to write one text, the likeliest counts.
  */
 public final class BeamSearch {
 
@@ -228,7 +229,11 @@ public final class BeamSearch {
       }
       double score = score(step.logProbability(), tokens.size());
       String text = bytes.toString(StandardCharsets.UTF_8);
-      found.add(new Found(text, tokens, step.logProbability(), score));
+      Found fresh = new Found(text, tokens, step.logProbability(), score);
+      if (found.stream().noneMatch(other -> other.text().equals(text) && other.score() >= score)) {
+        found.removeIf(other -> other.text().equals(text));
+        found.add(fresh);
+      }
     }
 
     /** Nothing that is still followed can become better than the worst of enough outputs. */
