@@ -70,7 +70,8 @@ public sealed interface TestGrammar {
     int count = 1 + random.nextInt(4);
     for (int i = 0; i < count; i++) {
       Object field = seq("\"" + word(random) + i + "\": ", random(random, depth - 1));
-      parts.add(i == 0 ? field : random.nextBoolean() ? seq(", ", field) : or("", seq(", ", field)));
+      parts.add(
+          i == 0 ? field : random.nextBoolean() ? seq(", ", field) : or("", seq(", ", field)));
     }
     parts.add("}");
     return seq(parts.toArray());

@@ -1,8 +1,8 @@
 package dev.strait.llama.generate;
 
 import dev.strait.constraint.Constraint;
-import dev.strait.llama.model.ConcurrentUseException;
 import dev.strait.llama.model.ClosedException;
+import dev.strait.llama.model.ConcurrentUseException;
 import dev.strait.llama.model.ContextFullException;
 import dev.strait.llama.model.ModelContext;
 import dev.strait.llama.model.ModelException;
@@ -142,8 +142,7 @@ public final class BatchGenerator {
         results.stream()
             .map(Result::generated)
             .flatMap(Stream::ofNullable)
-            .max(
-                Comparator.comparing(Generated::valid).thenComparingDouble(Generated::meanScore));
+            .max(Comparator.comparing(Generated::valid).thenComparingDouble(Generated::meanScore));
     return best.orElseGet(() -> results.get(0).orElseThrow());
   }
 

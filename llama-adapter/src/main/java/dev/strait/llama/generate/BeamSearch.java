@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * likeliest complete output wins.
  *
  * <p>An output's score is the sum of its tokens' log probabilities, the end-of-generation token's
- * included, over (tokens + 1)^lengthPenalty. Probabilities are the model's own, over all tokens.
- * Of several ways to write one text, the likeliest counts.
+ * included, over (tokens + 1)^lengthPenalty. Probabilities are the model's own, over all tokens. Of
+ * several ways to write one text, the likeliest counts.
  */
 public final class BeamSearch {
 

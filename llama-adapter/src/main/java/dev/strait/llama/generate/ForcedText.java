@@ -11,8 +11,8 @@ import java.util.Arrays;
  *
  * <p>Tokens are only forced where the boundaries are sure to be the tokenizer's own. At the front:
  * the latest tokens of the output are tokenized again together with the forced text and must come
- * out as they are. At the back: if the text that follows could be part of a token that begins in the
- * forced text, the tokens from there on are left to the model. So a forced {@code "name": "} is
+ * out as they are. At the back: if the text that follows could be part of a token that begins in
+ * the forced text, the tokens from there on are left to the model. So a forced {@code "name": "} is
  * written up to the point where a token such as {@code "A} may begin.
  */
 final class ForcedText {

@@ -50,7 +50,9 @@ public final class Workspace implements AutoCloseable {
       int sequence = taken.nextClearBit(0);
       if (sequence >= context.sequences()) {
         throw new ContextFullException(
-            "all " + context.sequences() + " sequences are taken: close a session, or open the"
+            "all "
+                + context.sequences()
+                + " sequences are taken: close a session, or open the"
                 + " context with more sequences");
       }
       taken.set(sequence);

@@ -112,7 +112,12 @@ final class RandomContext implements ModelContext {
 
   private ContextFullException full(int count) {
     return new ContextFullException(
-        count + " more tokens do not fit: " + shares.size() + " of " + settings.tokens() + " cells"
+        count
+            + " more tokens do not fit: "
+            + shares.size()
+            + " of "
+            + settings.tokens()
+            + " cells"
             + " are in use");
   }
 
@@ -128,8 +133,7 @@ final class RandomContext implements ModelContext {
         values[id] = (mix(hash + id * 0x9E3779B97F4A7C15L) >>> 40) * 0x1p-24f;
       }
       long stamp = evaluations;
-      return new Logits(
-          FloatBuffer.wrap(values), () -> ownership.isHeld() && evaluations == stamp);
+      return new Logits(FloatBuffer.wrap(values), () -> ownership.isHeld() && evaluations == stamp);
     }
   }
 

@@ -247,7 +247,8 @@ class GenerationTest {
       assertFalse(stopped.valid());
       assertTrue(stopped.text().startsWith("{\"name\": \""), stopped.text());
       assertFalse(stopped.text().contains("\", \"ag"), stopped.text());
-      Generated late = generate(workspace, "x", constraint, options.withDeadline(Duration.ofNanos(1)));
+      Generated late =
+          generate(workspace, "x", constraint, options.withDeadline(Duration.ofNanos(1)));
       assertEquals(FinishReason.DEADLINE, late.reason());
       try (Session session = workspace.session().append("x", false);
           Generation generation = session.generate(constraint, options)) {
@@ -281,8 +282,7 @@ class GenerationTest {
       try (Workspace workspace = Workspace.open(model, small);
           Session session = workspace.session().append("the cat", false)) {
         int before = session.length();
-        assertThrows(
-            ContextFullException.class, () -> session.append("x y ".repeat(500), false));
+        assertThrows(ContextFullException.class, () -> session.append("x y ".repeat(500), false));
         assertEquals(before, session.length());
         Constraint constraint = compile(PERSON, model);
         GenerationOptions options = GenerationOptions.defaults().withMaxTokens(1000);
@@ -339,7 +339,10 @@ class GenerationTest {
       for (TokenScore score : out.scores()) {
         assertTrue(score.free() <= score.constrained() + 1e-4 && score.constrained() <= 1e-4);
         assertEquals(
-            score.free() - score.constrained(), Math.log(1 - score.removed()), 1e-3, score::toString);
+            score.free() - score.constrained(),
+            Math.log(1 - score.removed()),
+            1e-3,
+            score::toString);
       }
     }
   }

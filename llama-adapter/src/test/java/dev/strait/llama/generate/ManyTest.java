@@ -70,8 +70,7 @@ class ManyTest {
               .withJumpForward(JumpForward.values()[i % 3])
               .withSampling(i % 4 == 0 ? Sampling.temperature(1, i) : Sampling.greedy());
       int[] prompt = model.tokenize("the cat ".repeat(1 + random.nextInt(30)), false);
-      requests.add(
-          new BatchGenerator.Request(prompt, compile(grammars.get(i), model), options));
+      requests.add(new BatchGenerator.Request(prompt, compile(grammars.get(i), model), options));
     }
     List<BatchGenerator.Result> results = new BatchGenerator(workspace).run(requests);
     for (int i = 0; i < requests.size(); i++) {
@@ -202,8 +201,7 @@ class ManyTest {
         }
       } else if (matcher.isAllowed(id)) {
         matcher.accept(id);
-        best =
-            Math.max(best, brute(context, matcher, id, length + 1, sum + scores[id], penalty));
+        best = Math.max(best, brute(context, matcher, id, length + 1, sum + scores[id], penalty));
         matcher.rollback(1);
       }
     }
@@ -224,7 +222,8 @@ class ManyTest {
       assertNotNull(found.get(0));
       assertThrows(BudgetException.class, () -> search.search(prompt, constraint, 0));
       assertThrows(
-          ContextFullException.class, () -> new BeamSearch(workspace, 4, 0).search(prompt, null, 5));
+          ContextFullException.class,
+          () -> new BeamSearch(workspace, 4, 0).search(prompt, null, 5));
       assertEquals(0, workspace.context().used());
     }
   }
