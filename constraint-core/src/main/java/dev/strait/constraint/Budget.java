@@ -50,11 +50,15 @@ final class Budget {
   }
 
   private static long distance(Configuration at, int id, Stepper stepper) {
+    if (!at.universe.index.hasAllBytes) {
+      Configuration after = Spelling.after(at, id, stepper);
+      return java.util.Objects.requireNonNull(after).tokens();
+    }
     stepper.load(at);
-    var vocabulary = at.universe.index.vocabulary;
+    VocabularyIndex index = at.universe.index;
     boolean read =
-        vocabulary.isText(id)
-            ? stepper.read(at.universe.index.text(id))
+        index.vocabulary.isText(id)
+            ? stepper.read(index.text(id))
             : stepper.read(Node.CONTROL + id);
     if (!read) {
       throw new IllegalStateException("token " + id + " is in the mask but cannot be read");

@@ -21,9 +21,11 @@ final class Configuration {
   private final int hash;
   private final Successors successors = new Successors();
   private @Nullable Mask mask;
+  private @Nullable Mask byteMask;
   private @Nullable Budget budget;
   private int complete;
   private long shortest = -1;
+  private long tokens = -1;
 
   /** Keeps the arrays; they must be sorted by node id. */
   Configuration(Universe universe, Node[] nodes, Stack[] stacks, @Nullable Text text) {
@@ -59,10 +61,51 @@ final class Configuration {
   Mask mask() {
     Mask known = mask;
     if (known == null) {
-      known = Mask.of(this);
+      known = byteMask();
+      if (!universe.index.hasAllBytes) {
+        known = known.without(Spelling.deadEnds(this));
+      }
       mask = known;
     }
     return known;
+  }
+
+  /** Returns the tokens allowed next as far as their bytes are concerned. */
+  Mask byteMask() {
+    Mask known = byteMask;
+    if (known == null) {
+      known = Mask.of(this);
+      byteMask = known;
+    }
+    return known;
+  }
+
+  /** Returns whether the language's end can be reached from here in whole tokens. */
+  boolean isSpellable() {
+    return universe.index.hasAllBytes || tokens() != Spelling.NEVER;
+  }
+
+  /**
+   * Returns an upper bound on the tokens to an end: exact where bytes are missing in the
+   * vocabulary, else the bytes.
+   */
+  long tokens() {
+    if (universe.index.hasAllBytes) {
+      return shortest();
+    }
+    if (tokens < 0) {
+      learnTokens(Spelling.tokens(this));
+    }
+    return tokens;
+  }
+
+  /** Returns what is known of the least number of tokens to an end; -1 for nothing. */
+  long knownTokens() {
+    return tokens;
+  }
+
+  void learnTokens(long least) {
+    tokens = least;
   }
 
   /** Returns the allowed tokens by the bytes to an end after each. */

@@ -177,6 +177,20 @@ final class Mask {
     }
   }
 
+  /** Returns this mask less some ids. */
+  Mask without(int[] ids) {
+    if (ids.length == 0) {
+      return this;
+    }
+    IntBuffer added = new IntBuffer();
+    added.addAll(recipe.added, 0, recipe.added.length);
+    IntBuffer removed = new IntBuffer();
+    removed.addAll(ids, 0, ids.length);
+    dropRemoved(added, removed);
+    removed.addAll(recipe.removed, 0, recipe.removed.length);
+    return new Mask(new Recipe(recipe.dense, removed.toArray(), added.toArray()), universe);
+  }
+
   /** Writes the mask over the first {@code maskWords()} words of {@code target}. */
   void fill(long[] target, int maskWords) {
     long[] stored = words;

@@ -122,8 +122,8 @@ public final class Matcher {
   }
 
   /**
-   * Moves on by bytes, as by one token; if they lead nowhere the state is unchanged. No bytes are
-   * accepted and count as one step.
+   * Moves on by bytes, as by one token; if they lead nowhere, or to where the vocabulary cannot
+   * spell an end, the state is unchanged. No bytes are accepted and count as one step.
    *
    * @return whether the bytes were accepted
    * @throws IllegalStateException if the generation is finished
@@ -131,7 +131,11 @@ public final class Matcher {
   public boolean acceptBytes(byte[] bytes) {
     checkNotFinished();
     stepper.load(here());
-    return stepper.read(bytes) && moveTo(stepper.toConfiguration());
+    if (!stepper.read(bytes)) {
+      return false;
+    }
+    Configuration next = stepper.toConfiguration();
+    return next.isSpellable() && moveTo(next);
   }
 
   private boolean moveTo(@Nullable Configuration next) {
@@ -153,8 +157,12 @@ public final class Matcher {
     if (!read(token)) {
       return null;
     }
+    boolean general = stepper.wasGeneral();
     Configuration next = stepper.toConfiguration();
-    if (stepper.wasGeneral()) {
+    if (!next.isSpellable()) {
+      return null;
+    }
+    if (general) {
       at.remember(token, next);
     }
     return next;
@@ -211,6 +219,15 @@ public final class Matcher {
   /** Returns whether an end-of-generation token was accepted. */
   public boolean isFinished() {
     return now.finished;
+  }
+
+  /**
+   * Returns a number of tokens, the end-of-generation token not counted, within which the text can
+   * surely be ended: the fewest bytes, or where the vocabulary lacks single bytes the fewest
+   * tokens. With at least as many tokens left, a budgeted mask is never empty.
+   */
+  public long sufficientTokens() {
+    return now.at.tokens();
   }
 
   /** Returns the fewest bytes to a valid end; 0 if the text is complete. */

@@ -122,6 +122,9 @@ final class TokenTrie {
 
   /** Sorts the tokens and lays the nodes out. */
   private static final class Builder {
+    /** Bits of a sort key that hold the token's place: vocabularies have fewer than 2^27 tokens. */
+    private static final int INDEX_BITS = 27;
+
     final int[] order;
     byte[] label;
     int[] end;
@@ -152,74 +155,51 @@ final class TokenTrie {
     }
 
     private static int[] sorted(byte[][] tokens, int count) {
-      long[] keys = new long[count];
-      int k = 0;
       int[] ids = new int[count];
+      int k = 0;
       for (int id = 0; id < tokens.length; id++) {
         if (tokens[id] != null) {
           ids[k++] = id;
         }
       }
-      // Sort by the first bytes as an unsigned number, then settle the ties.
-      for (int i = 0; i < count; i++) {
-        keys[i] = (prefix(tokens[ids[i]]) & ~0x3ffffL) | i;
-      }
-      if (count <= 1 << 18) {
-        return byKeys(tokens, ids, keys);
-      }
-      Integer[] boxed = new Integer[count];
-      for (int i = 0; i < count; i++) {
-        boxed[i] = ids[i];
-      }
-      Arrays.sort(boxed, (x, y) -> compare(tokens, x, y));
-      for (int i = 0; i < count; i++) {
-        ids[i] = boxed[i];
-      }
+      sort(tokens, ids, 0, count, 0);
       return ids;
     }
 
-    /** The first five bytes and more in the high bits; the low 18 bits are free for an index. */
-    private static long prefix(byte[] token) {
-      long key = 0;
-      for (int i = 0; i < 8; i++) {
-        key = key << 8 | (i < token.length ? token[i] & 0xff : 0);
-      }
-      return key ^ Long.MIN_VALUE;
-    }
-
-    private static int[] byKeys(byte[][] tokens, int[] ids, long[] keys) {
-      Arrays.sort(keys);
-      int[] result = new int[keys.length];
+    /**
+     * Sorts ids by their bytes from {@code offset} on, equal ones in the order they stand in: four
+     * bytes at a time as numbers, then each run of equal numbers by the next four.
+     */
+    private static void sort(byte[][] tokens, int[] ids, int from, int to, int offset) {
+      long[] keys = new long[to - from];
       for (int i = 0; i < keys.length; i++) {
-        result[i] = ids[(int) (keys[i] & 0x3ffff)];
+        keys[i] = prefix(tokens[ids[from + i]], offset) << INDEX_BITS | i;
       }
-      for (int from = 0; from < keys.length; ) {
-        int to = from + 1;
-        while (to < keys.length && keys[to] >>> 18 == keys[from] >>> 18) {
-          to++;
+      Arrays.sort(keys);
+      int[] old = Arrays.copyOfRange(ids, from, to);
+      for (int i = 0; i < keys.length; i++) {
+        ids[from + i] = old[(int) (keys[i] & (1 << INDEX_BITS) - 1)];
+      }
+      for (int i = 0; i < keys.length; ) {
+        int end = i + 1;
+        while (end < keys.length && keys[end] >>> INDEX_BITS == keys[i] >>> INDEX_BITS) {
+          end++;
         }
-        if (to - from > 1) {
-          settle(tokens, result, from, to);
+        boolean goesOn = (keys[i] >>> INDEX_BITS & 0x1ff) != 0;
+        if (end - i > 1 && goesOn) {
+          sort(tokens, ids, from + i, from + end, offset + 4);
         }
-        from = to;
-      }
-      return result;
-    }
-
-    private static void settle(byte[][] tokens, int[] ids, int from, int to) {
-      Integer[] run = new Integer[to - from];
-      for (int i = 0; i < run.length; i++) {
-        run[i] = ids[from + i];
-      }
-      Arrays.sort(run, (x, y) -> compare(tokens, x, y));
-      for (int i = 0; i < run.length; i++) {
-        ids[from + i] = run[i];
+        i = end;
       }
     }
 
-    private static int compare(byte[][] tokens, int x, int y) {
-      int byBytes = Arrays.compareUnsigned(tokens[x], tokens[y]);
-      return byBytes != 0 ? byBytes : Integer.compare(x, y);
+    /** Four symbols of nine bits: a byte plus one, or zero after the token's end. */
+    private static long prefix(byte[] token, int offset) {
+      long key = 0;
+      for (int i = offset; i < offset + 4; i++) {
+        key = key << 9 | (i < token.length ? (token[i] & 0xff) + 1 : 0);
+      }
+      return key;
     }
 
     private void layOut(byte[][] tokens, int longest) {
