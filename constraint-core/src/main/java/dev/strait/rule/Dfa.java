@@ -39,7 +39,7 @@ public abstract sealed class Dfa permits LiteralDfa, TableDfa {
    * @throws EmptyLanguageException if it accepts nothing
    */
   public static Dfa of(Automaton overBytes) {
-    return DfaBuilder.of(overBytes);
+    return TableBuilder.of(overBytes);
   }
 
   /**
@@ -110,6 +110,25 @@ public abstract sealed class Dfa permits LiteralDfa, TableDfa {
       state = step(state, text[i] & 0xff);
     }
     return state != DEAD && accepts(state);
+  }
+
+  /**
+   * Returns the language without the empty text; this object if it does not hold it.
+   *
+   * @throws EmptyLanguageException if it holds nothing else
+   */
+  public final Dfa nonEmpty() {
+    if (!accepts(START)) {
+      return this;
+    }
+    TableBuilder builder = new TableBuilder();
+    for (int s = 0; s < states(); s++) {
+      builder.addState(accepts(s));
+      forEachEdge(s, builder::addEdge);
+    }
+    int start = builder.addState(false);
+    forEachEdge(START, builder::addEdge);
+    return builder.build(start, false).toDfa();
   }
 
   /** Returns the language as a new automaton over characters 0 to 255, for boolean algebra. */

@@ -15,7 +15,7 @@ import java.util.Collection;
 final class LiteralSet {
 
   /** The closed states, each with its edges, all of single bytes. */
-  private final DfaBuilder closed = new DfaBuilder();
+  private final TableBuilder closed = new TableBuilder();
 
   /** Open addressing: closed state + 1 by its content, 0 for none. */
   private int[] register = new int[128];
@@ -26,7 +26,7 @@ final class LiteralSet {
   private int[] openEdges = new int[65];
 
   /** Edges of the open states to closed ones, by depth. */
-  private byte[] pendingLabels = new byte[64];
+  private int[] pendingLabels = new int[64];
 
   private int[] pendingTargets = new int[64];
   private int pending;
@@ -57,7 +57,7 @@ final class LiteralSet {
       previous = literal;
     }
     closeBelow(0, previous);
-    return closed.build(close(0), true);
+    return closed.build(close(0), true).toDfa();
   }
 
   private void reserve(int longest) {
@@ -78,11 +78,11 @@ final class LiteralSet {
   private void closeBelow(int depth, byte[] literal) {
     for (int i = literal.length; i > depth; i--) {
       int state = close(i);
-      addPending(literal[i - 1], state);
+      addPending(literal[i - 1] & 0xff, state);
     }
   }
 
-  private void addPending(byte label, int to) {
+  private void addPending(int label, int to) {
     if (pending == pendingTargets.length) {
       pendingLabels = Arrays.copyOf(pendingLabels, pending * 2);
       pendingTargets = Arrays.copyOf(pendingTargets, pending * 2);
@@ -119,7 +119,7 @@ final class LiteralSet {
   private int freeze(boolean accepts, int from) {
     int state = closed.addState(accepts);
     for (int i = from; i < pending; i++) {
-      int label = pendingLabels[i] & 0xff;
+      int label = pendingLabels[i];
       closed.addEdge(label, label, pendingTargets[i]);
     }
     pending = from;
@@ -140,7 +140,7 @@ final class LiteralSet {
     }
   }
 
-  private static int hash(boolean accepts, byte[] labels, int[] targets, int from, int to) {
+  private static int hash(boolean accepts, int[] labels, int[] targets, int from, int to) {
     int hash = accepts ? 1 : 0;
     for (int i = from; i < to; i++) {
       hash = (hash * 31 + labels[i]) * 0x9E3779B1 + targets[i];

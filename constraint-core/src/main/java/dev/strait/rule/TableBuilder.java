@@ -15,16 +15,16 @@ import java.util.Map;
  * Collects a deterministic automaton state by state and freezes it into its canonical form:
  * trimmed, minimized, numbered breadth first.
  */
-final class DfaBuilder {
+final class TableBuilder {
 
   /** Edges of state s are those from offsets[s] (inclusive) to offsets[s + 1] (exclusive). */
   int[] offsets = new int[16];
 
-  /** First byte of each edge, inclusive, unsigned; ascending within a state. */
-  byte[] first = new byte[16];
+  /** First symbol of each edge, inclusive; ascending within a state. */
+  int[] first = new int[16];
 
-  /** Last byte of each edge, inclusive, unsigned. */
-  private byte[] last = new byte[16];
+  /** Last symbol of each edge, inclusive. */
+  private int[] last = new int[16];
 
   /** Target state of each edge. */
   int[] target = new int[16];
@@ -41,14 +41,14 @@ final class DfaBuilder {
     }
     Automaton copy = automaton.clone();
     copy.determinize();
-    DfaBuilder builder = new DfaBuilder();
+    TableBuilder builder = new TableBuilder();
     Map<State, Integer> numbers = new IdentityHashMap<>();
     List<State> order = new ArrayList<>();
     number(copy.getInitialState(), numbers, order);
     for (int i = 0; i < order.size(); i++) {
       builder.add(order.get(i), numbers, order);
     }
-    return builder.build(0, false);
+    return builder.build(0, false).toDfa();
   }
 
   private static byte[] latin1(String text) {
@@ -97,7 +97,7 @@ final class DfaBuilder {
   }
 
   /**
-   * Adds an edge to the state added last; its bytes must lie above those of the edges before it.
+   * Adds an edge to the state added last; its symbols must lie above those of the edges before it.
    *
    * @param to a state added before or later
    */
@@ -107,22 +107,22 @@ final class DfaBuilder {
       last = Arrays.copyOf(last, edges * 2);
       target = Arrays.copyOf(target, edges * 2);
     }
-    first[edges] = (byte) from;
-    last[edges] = (byte) through;
+    first[edges] = from;
+    last[edges] = through;
     target[edges] = to;
     offsets[states] = ++edges;
   }
 
   /**
-   * Returns the language from {@code start}.
+   * Returns the canonical automaton of the language from {@code start}.
    *
-   * <p>Complexity: O(m log n) for n states and m transitions over byte classes; linear if the
+   * <p>Complexity: O(m log n) for n states and m transitions over classes of symbols; linear if the
    * states are known to be minimal.
    *
    * @param minimal whether no two states that are reachable and alive have one language
    * @throws EmptyLanguageException if nothing is accepted from there
    */
-  Dfa build(int start, boolean minimal) {
+  Table build(int start, boolean minimal) {
     first = Arrays.copyOf(first, edges);
     last = Arrays.copyOf(last, edges);
     target = Arrays.copyOf(target, edges);
@@ -182,13 +182,13 @@ final class DfaBuilder {
 
   /** Returns a block number per state: equal numbers, equal languages. */
   private int[] minimize(int[] distances) {
-    byte[] classes = ByteClasses.of(first, last);
+    int[] begins = classBegins();
     Minimizer minimizer = new Minimizer(states, accepting);
     for (int s = 0; s < states; s++) {
       for (int e = offsets[s]; e < offsets[s + 1]; e++) {
         if (distances[target[e]] != Integer.MAX_VALUE) {
-          int to = classes[last[e] & 0xff] & 0xff;
-          for (int c = classes[first[e] & 0xff] & 0xff; c <= to; c++) {
+          int c = Arrays.binarySearch(begins, first[e]);
+          for (; c < begins.length && begins[c] <= last[e]; c++) {
             minimizer.addTransition(s, c, target[e]);
           }
         }
@@ -197,15 +197,24 @@ final class DfaBuilder {
     return minimizer.blocks();
   }
 
+  /** Returns the first symbol of each class of symbols that no edge tells apart, ascending. */
+  private int[] classBegins() {
+    int[] begins = Arrays.copyOf(first, edges * 2);
+    for (int e = 0; e < edges; e++) {
+      begins[edges + e] = last[e] + 1;
+    }
+    return Arrays.stream(begins).sorted().distinct().toArray();
+  }
+
   /** Numbers the live blocks breadth first, one state standing for each, and merges ranges. */
-  private Dfa freeze(int start, int[] blocks, int[] distances) {
+  private Table freeze(int start, int[] blocks, int[] distances) {
     int[] numbers = new int[states];
     Arrays.fill(numbers, Dfa.DEAD);
     int[] order = new int[states];
     int count = 0;
     order[count++] = start;
     numbers[blocks[start]] = 0;
-    DfaBuilder canonical = new DfaBuilder();
+    TableBuilder canonical = new TableBuilder();
     for (int i = 0; i < count; i++) {
       int s = order[i];
       canonical.addState(accepting.get(s));
@@ -216,11 +225,11 @@ final class DfaBuilder {
             numbers[blocks[t]] = count;
             order[count++] = t;
           }
-          canonical.addMerged(first[e] & 0xff, last[e] & 0xff, numbers[blocks[t]]);
+          canonical.addMerged(first[e], last[e], numbers[blocks[t]]);
         }
       }
     }
-    return canonical.toDfa(order, distances);
+    return canonical.toTable(order, distances);
   }
 
   /** Adds an edge, or widens the one before it if the two meet and lead to one state. */
@@ -228,43 +237,25 @@ final class DfaBuilder {
     int previous = edges - 1;
     boolean meets =
         previous >= offsets[states - 1]
+            && Symbol.isByte(from)
             && target[previous] == to
-            && (last[previous] & 0xff) + 1 == from;
+            && (last[previous]) + 1 == from;
     if (meets) {
-      last[previous] = (byte) through;
+      last[previous] = through;
     } else {
       addEdge(from, through, to);
     }
   }
 
-  private Dfa toDfa(int[] order, int[] distances) {
-    byte[] low = Arrays.copyOf(first, edges);
-    if (isLiteral()) {
-      return new LiteralDfa(low);
-    }
+  private Table toTable(int[] order, int[] distances) {
     int[] shortest = new int[states];
     Arrays.setAll(shortest, i -> distances[order[i]]);
-    return new TableDfa(
+    return new Table(
         Arrays.copyOf(offsets, states + 1),
-        low,
+        Arrays.copyOf(first, edges),
         Arrays.copyOf(last, edges),
         Arrays.copyOf(target, edges),
         accepting,
         shortest);
-  }
-
-  /**
-   * Whether a canonical automaton is a chain of single bytes with one accepting state, its last.
-   */
-  private boolean isLiteral() {
-    if (edges != states - 1 || accepting.nextSetBit(0) != states - 1) {
-      return false;
-    }
-    for (int s = 0; s < edges; s++) {
-      if (offsets[s + 1] != s + 1 || first[s] != last[s] || target[s] != s + 1) {
-        return false;
-      }
-    }
-    return true;
   }
 }
