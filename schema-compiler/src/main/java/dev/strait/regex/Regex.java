@@ -41,6 +41,10 @@ public final class Regex {
     return new Regex(pattern, Parser.parse(pattern, set));
   }
 
+  static Regex of(String pattern, Node tree) {
+    return new Regex(pattern, tree);
+  }
+
   /** Returns the pattern's own text. */
   public String pattern() {
     return pattern;
