@@ -57,14 +57,14 @@ public abstract sealed class Dfa permits LiteralDfa, TableDfa {
    */
   public static Dfa of(
       int[] offsets, byte[] first, byte[] last, int[] target, BitSet accepting, boolean minimal) {
-    DfaBuilder builder = new DfaBuilder();
+    TableBuilder builder = new TableBuilder();
     for (int s = 0; s + 1 < offsets.length; s++) {
       builder.addState(accepting.get(s));
       for (int e = offsets[s]; e < offsets[s + 1]; e++) {
         builder.addEdge(first[e] & 0xff, last[e] & 0xff, target[e]);
       }
     }
-    return builder.build(START, minimal);
+    return builder.build(START, minimal).toDfa();
   }
 
   /** Returns the language of one literal, possibly empty; the bytes are copied. */

@@ -17,6 +17,9 @@ class EmptyEdges<S> implements Edges<S> {
   public void bytes(int first, int last, S target) {}
 
   @Override
+  public void literal(byte[] text, int from, S target) {}
+
+  @Override
   public <T> void jump(int first, int last, Rule<T> rule, T target) {}
 
   @Override

@@ -108,6 +108,11 @@ final class NonEmptyRule<S> implements Rule<NonEmptyRule.State<S>> {
           }
 
           @Override
+          public void literal(byte[] text, int from, State<S> target) {
+            least[0] = Math.min(least[0], text.length - from + shortest(target));
+          }
+
+          @Override
           public <T> void jump(int first, int last, Rule<T> other, T target) {
             least[0] = Math.min(least[0], 1 + other.shortest(target));
           }
@@ -171,6 +176,11 @@ final class NonEmptyRule<S> implements Rule<NonEmptyRule.State<S>> {
     @Override
     public void bytes(int from, int last, S target) {
       edges.bytes(from, last, new State<>(target, false));
+    }
+
+    @Override
+    public void literal(byte[] text, int from, S target) {
+      edges.literal(text, from, new State<>(target, false));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.strait.rule;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,6 +139,11 @@ public final class Rules {
     @Override
     public void bytes(int first, int last, S target) {
       arrow(Bytes.range(first, last), target);
+    }
+
+    @Override
+    public void literal(byte[] text, int from, S target) {
+      arrow(Bytes.quoted(Arrays.copyOfRange(text, from, text.length)), target);
     }
 
     @Override
