@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Matcher {
 
+  /** So many enclosing places are explained. */
+  private static final int MOST_PLACES = 50;
+
   /** Forced text longer than this is returned in pieces. */
   private static final int MOST_FORCED = 1 << 16;
 
@@ -338,7 +341,7 @@ public final class Matcher {
       places.add(now.at.nodes[i].describe());
     }
     Stack below = now.at.stacks[0];
-    while (!below.isBottom()) {
+    while (!below.isBottom() && places.size() < MOST_PLACES) {
       Stack frame = below.isUnion() ? below.frames[0] : below;
       Node then = frame.standIn();
       if (then == null || frame.parent == null) {

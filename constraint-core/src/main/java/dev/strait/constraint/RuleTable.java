@@ -13,6 +13,9 @@ final class RuleTable {
   /** Leaf rules with at most this many states have their nodes in an array. */
   private static final int MOST_INDEXED = 1 << 14;
 
+  /** Leaf rules with at most this many states are learnt whole. */
+  private static final int MOST_LEARNT = 64;
+
   final Rule<Object> rule;
   final Universe universe;
   private final ConcurrentHashMap<Object, Node> nodes = new ConcurrentHashMap<>(4);
@@ -72,6 +75,18 @@ final class RuleTable {
       return new CountedNode(this, leaf, (CountedRule.State) state);
     }
     return new StateNode(this, state);
+  }
+
+  /** Walks the tokens from a leaf rule's states, or another rule's start. */
+  void learn(Tails root) {
+    Object kind = rule;
+    if (kind instanceof DfaRule leaf && leaf.dfa().states() <= MOST_LEARNT) {
+      for (int state = 0; state < leaf.dfa().states(); state++) {
+        node(state).walk(root);
+      }
+    } else {
+      start().walk(root);
+    }
   }
 
   /** Returns the folds of a counted rule. */

@@ -57,6 +57,17 @@ final class Stepper {
     System.arraycopy(from.stacks, 0, stacks, 0, count);
     text = from.text;
     general = false;
+    if (depth > 0 || enteredCount > 0) {
+      forgetFailure();
+    }
+  }
+
+  /** Clears what a step that ended in an exception left behind. */
+  private void forgetFailure() {
+    depth = 0;
+    enteredCount = 0;
+    enteredMany.clear();
+    queue.clear();
   }
 
   /** Returns whether anything but a leaf's own edges was followed since the load. */

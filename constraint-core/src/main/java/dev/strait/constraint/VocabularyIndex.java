@@ -1,10 +1,12 @@
 package dev.strait.constraint;
 
 import dev.strait.rule.Dfa;
+import dev.strait.rule.Rule;
 import dev.strait.vocabulary.Vocabulary;
 import java.lang.ref.SoftReference;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.WeakHashMap;
@@ -90,6 +92,19 @@ final class VocabularyIndex {
 
   Walker walker() {
     return walkers.get();
+  }
+
+  /** Walks the tokens of shared rules, so that it is known when first needed. */
+  void learn(List<Rule<?>> rules) {
+    Tails root = tails.root();
+    if (root == null) {
+      return;
+    }
+    for (Rule<?> rule : rules) {
+      if (rule.isShared()) {
+        sharedUniverse().table(rule).learn(root);
+      }
+    }
   }
 
   /** Returns the walker of an automaton's tokens; equal automata share one. */
