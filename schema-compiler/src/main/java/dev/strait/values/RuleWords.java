@@ -69,6 +69,11 @@ final class RuleWords {
     }
 
     @Override
+    public void literal(byte[] text, int from, S target) {
+      Chain.first(text, from, new Place<>(rule, target), this);
+    }
+
+    @Override
     public int horizon() {
       return Integer.MAX_VALUE / 4;
     }

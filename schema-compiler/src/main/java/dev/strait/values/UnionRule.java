@@ -65,6 +65,11 @@ final class UnionRule implements Rule<Integer> {
     }
 
     @Override
+    public void literal(byte[] text, int from, S target) {
+      Chain.first(text, from, new RuleWords.Place<>(part, target), edges);
+    }
+
+    @Override
     public int horizon() {
       return edges.horizon();
     }
