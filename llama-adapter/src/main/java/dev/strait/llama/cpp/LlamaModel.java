@@ -160,23 +160,24 @@ public final class LlamaModel implements LanguageModel {
   }
 
   @Override
-  public int[] tokenize(String text, boolean special) {
-    return tokenize(text.getBytes(StandardCharsets.UTF_8), special);
+  public int[] tokenize(String text, boolean begins, boolean control) {
+    return tokenize(text.getBytes(StandardCharsets.UTF_8), begins, control);
   }
 
-  private int[] tokenize(byte[] text, boolean special) {
+  private int[] tokenize(byte[] text, boolean begins, boolean control) {
     if (text.length > MOST_TEXT) {
       throw new IllegalArgumentException("a text of " + text.length + " bytes is too long");
     }
-    byte flag = (byte) (special ? 1 : 0);
+    byte add = (byte) (begins ? 1 : 0);
+    byte parse = (byte) (control ? 1 : 0);
     return using(
         model -> {
           long tokens = api.modelGetVocab(model);
           int[] ids = new int[text.length + 8];
-          int count = api.tokenize(tokens, text, text.length, ids, ids.length, flag, flag);
+          int count = api.tokenize(tokens, text, text.length, ids, ids.length, add, parse);
           if (count < 0) {
             ids = new int[-count];
-            count = api.tokenize(tokens, text, text.length, ids, ids.length, flag, flag);
+            count = api.tokenize(tokens, text, text.length, ids, ids.length, add, parse);
           }
           return Arrays.copyOf(ids, Math.max(0, count));
         });
@@ -187,7 +188,7 @@ public final class LlamaModel implements LanguageModel {
     if (!isUtf8(text)) {
       return Optional.empty();
     }
-    int[] plain = tokenize(text, false);
+    int[] plain = tokenize(text, false, false);
     if (spells(plain, 0, text)) {
       return Optional.of(plain);
     }
@@ -199,7 +200,7 @@ public final class LlamaModel implements LanguageModel {
     byte[] separated = new byte[text.length + 1];
     separated[0] = 1;
     System.arraycopy(text, 0, separated, 1, text.length);
-    int[] tokens = tokenize(separated, false);
+    int[] tokens = tokenize(separated, false, false);
     for (int i = 0; i < Math.min(3, tokens.length); i++) {
       int last = vocabulary.byteLength(tokens[i]) - 1;
       if (last >= 0 && vocabulary.byteAt(tokens[i], last) == 1) {

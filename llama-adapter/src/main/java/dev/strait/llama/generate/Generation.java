@@ -142,7 +142,7 @@ public final class Generation implements Iterator<Piece>, AutoCloseable {
       if (used.getAndSet(true)) {
         throw new IllegalStateException("a generation has one subscriber");
       }
-      SubmissionPublisher<Piece> pieces = new SubmissionPublisher<>(executor, 256);
+      SubmissionPublisher<Piece> pieces = new SubmissionPublisher<>(Runnable::run, 256);
       pieces.subscribe(subscriber);
       executor.execute(() -> publish(pieces));
     };

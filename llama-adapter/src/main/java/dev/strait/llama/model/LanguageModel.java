@@ -22,7 +22,17 @@ public interface LanguageModel extends AutoCloseable {
    *     chat template: yes; texts of strangers: no), and whether tokens that the model wants before
    *     every text are put there
    */
-  int[] tokenize(String text, boolean special);
+  default int[] tokenize(String text, boolean special) {
+    return tokenize(text, special, special);
+  }
+
+  /**
+   * Returns the tokens of a text, as the model's own tokenizer splits it.
+   *
+   * @param begins whether tokens that the model wants before every text are put there
+   * @param control whether names of control tokens in the text become those tokens
+   */
+  int[] tokenize(String text, boolean begins, boolean control);
 
   /**
    * Returns the tokens of raw bytes as they stand in the midst of a text: nothing is put before

@@ -67,17 +67,17 @@ public final class RandomModel implements LanguageModel {
    * @throws IllegalArgumentException if a byte of the text is in no token
    */
   @Override
-  public int[] tokenize(String text, boolean special) {
+  public int[] tokenize(String text, boolean begins, boolean control) {
     checkOpen();
     int[] tokens = new int[text.length() * 4];
     int count = 0;
     int at = 0;
     while (at < text.length()) {
-      int control = special ? controlAt(text, at) : -1;
-      int end = control >= 0 ? at : special ? nextControl(text, at) : text.length();
-      if (control >= 0) {
-        tokens[count++] = control;
-        at += new String(vocabulary.bytes(control), StandardCharsets.UTF_8).length();
+      int name = control ? controlAt(text, at) : -1;
+      int end = name >= 0 ? at : control ? nextControl(text, at) : text.length();
+      if (name >= 0) {
+        tokens[count++] = name;
+        at += new String(vocabulary.bytes(name), StandardCharsets.UTF_8).length();
       } else {
         byte[] part = text.substring(at, end).getBytes(StandardCharsets.UTF_8);
         int[] found =
