@@ -47,6 +47,20 @@ final class Candidates {
     return head;
   }
 
+  /** Returns the likeliest of the first tokens, as a sampler left them; -1 if all are ruled out. */
+  int best(int count) {
+    int best = -1;
+    float most = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < count; i++) {
+      float value = out.getFloat(i * STRIDE + 4);
+      if (value > most) {
+        most = value;
+        best = out.getInt(i * STRIDE);
+      }
+    }
+    return best;
+  }
+
   /** Returns the first token. */
   int first() {
     return out.getInt(0);

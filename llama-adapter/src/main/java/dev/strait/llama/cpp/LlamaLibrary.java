@@ -39,6 +39,7 @@ final class LlamaLibrary {
   private static final Deque<String> ERRORS = new ArrayDeque<>();
   private static final LlamaApi.LogCallback LOG_CALLBACK = LlamaLibrary::log;
   private static @Nullable LlamaApi api;
+  private static @Nullable NativeLibrary loaded;
   private static int lastLevel;
 
   private LlamaLibrary() {}
@@ -50,10 +51,10 @@ final class LlamaLibrary {
    */
   static synchronized LlamaApi get() {
     if (api == null) {
-      LlamaApi loaded = load();
-      loaded.logSet(LOG_CALLBACK, 0);
-      loaded.backendInit();
-      api = loaded;
+      LlamaApi fresh = load();
+      fresh.logSet(LOG_CALLBACK, 0);
+      fresh.backendInit();
+      api = fresh;
     }
     return api;
   }
@@ -142,7 +143,14 @@ final class LlamaLibrary {
   private static LlamaApi open(Path file) {
     NativeLibrary library = LlamaJna.library(file);
     checkBuild(library, file);
-    return LlamaJna.open(library);
+    LlamaJna bound = LlamaJna.open(library);
+    loaded = library;
+    return bound;
+  }
+
+  /** Returns the opened library, null before the first {@link #get}. */
+  static @Nullable NativeLibrary opened() {
+    return loaded;
   }
 
   private static void checkBuild(NativeLibrary library, Path file) {
