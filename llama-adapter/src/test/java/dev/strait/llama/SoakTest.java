@@ -82,7 +82,8 @@ class SoakTest {
   }
 
   private static void report(String what, long before, long after) {
-    System.out.printf("%s: resident %,d KiB after a third, %,d KiB at the end%n", what, before, after);
+    System.out.printf(
+        "%s: resident %,d KiB after a third, %,d KiB at the end%n", what, before, after);
     assertTrue(after - before < 48 * 1024, "memory grows");
   }
 

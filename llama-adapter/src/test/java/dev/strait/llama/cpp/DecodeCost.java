@@ -29,8 +29,8 @@ import java.util.Objects;
  * What a constraint adds to a decode step, with Strait and with llama.cpp's own grammar sampler, on
  * one model of random weights: {@code DecodeCost VOCABULARY [steps]}.
  *
- * <p>The grammar sampler runs in a child process, for it ends the process on errors. Both follow the
- * same language; each step is evaluate, restrict, pick the likeliest token, accept.
+ * <p>The grammar sampler runs in a child process, for it ends the process on errors. Both follow
+ * the same language; each step is evaluate, restrict, pick the likeliest token, accept.
  */
 public final class DecodeCost {
 
@@ -65,8 +65,7 @@ public final class DecodeCost {
   private static void write(Vocabulary vocabulary, Path file) throws IOException {
     LlamaShape shape =
         new LlamaShape(vocabulary.size(), 128, 4, 4, 4, 512, 2048, 10_000, 1e-5f, true);
-    GgufWriter writer =
-        LlamaGguf.model("cost", shape, LlamaGguf.randomWeights(shape, 1, 0.3));
+    GgufWriter writer = LlamaGguf.model("cost", shape, LlamaGguf.randomWeights(shape, 1, 0.3));
     LlamaGguf.byteLevel(writer, vocabulary, List.of()).write(file);
   }
 
@@ -186,11 +185,14 @@ public final class DecodeCost {
         Arrays.stream(choose).average().orElse(0) / 1e3,
         choose[choose.length / 2] / 1e3,
         choose[choose.length * 99 / 100] / 1e3,
-        1e9 / (Arrays.stream(evaluate).average().orElse(0) + Arrays.stream(choose).average().orElse(0)));
+        1e9
+            / (Arrays.stream(evaluate).average().orElse(0)
+                + Arrays.stream(choose).average().orElse(0)));
   }
 
   private static void child(Path file, int steps) throws IOException, InterruptedException {
-    String java = System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
+    String java =
+        System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
     Process process =
         new ProcessBuilder(
                 java,
