@@ -4,6 +4,10 @@ import dev.strait.examples.console.CommandException;
 import dev.strait.examples.console.ExitCode;
 import dev.strait.examples.console.Terminal;
 import dev.strait.examples.console.Terminal.Style;
+import dev.strait.examples.generate.ExplainCommand;
+import dev.strait.examples.generate.GenerateCommand;
+import dev.strait.examples.generate.TraceCommand;
+import dev.strait.examples.sampling.SamplingCommand;
 import dev.strait.examples.tokenizers.TokenizersCommand;
 import dev.strait.examples.tokenizers.TokensCommand;
 import java.io.FileDescriptor;
@@ -32,6 +36,10 @@ import picocli.CommandLine.ParseResult;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       // One line for each command, in the order the help shows them.
+      GenerateCommand.class,
+      ExplainCommand.class,
+      TraceCommand.class,
+      SamplingCommand.class,
       TokenizersCommand.class,
       TokensCommand.class,
       HelpCommand.class,

@@ -2,6 +2,9 @@ package dev.strait.examples.tokenizers;
 
 import dev.strait.examples.console.CommandException;
 import dev.strait.examples.console.Inputs;
+import dev.strait.vocabulary.TokenKind;
+import dev.strait.vocabulary.Vocabulary;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +58,27 @@ public final class Tokenizers {
             + ": give one of "
             + String.join(", ", builtInNames())
             + ", a tokenizer.json or a .gguf file");
+  }
+
+  /**
+   * Returns the vocabulary of a built-in tokenizer, with one end of generation after its last
+   * token.
+   *
+   * @throws CommandException if there is no such tokenizer
+   */
+  public static Vocabulary vocabulary(String name) {
+    Tokenizer tokenizer = find(name);
+    Vocabulary.Builder builder = Vocabulary.builder();
+    for (int id = 0; id < tokenizer.size(); id++) {
+      try {
+        TokenKind kind = tokenizer.isSpecial(id) ? TokenKind.CONTROL : TokenKind.NORMAL;
+        builder.add(kind, tokenizer.bytes(id));
+      } catch (RuntimeException noSuchToken) {
+        builder.add(TokenKind.UNUSED, new byte[0]);
+      }
+    }
+    byte[] end = "<|end|>".getBytes(StandardCharsets.UTF_8);
+    return builder.add(TokenKind.CONTROL, end).endOfGeneration(tokenizer.size()).build();
   }
 
   /** A tokenizer.json is named by its folder: all of them have the same file name. */

@@ -1,0 +1,110 @@
+package dev.strait.examples.input;
+
+import dev.strait.examples.console.CommandException;
+import dev.strait.examples.console.Inputs;
+import dev.strait.examples.tokenizers.Tokenizers;
+import dev.strait.llama.cpp.LlamaModel;
+import dev.strait.llama.model.ChatMessage;
+import dev.strait.llama.model.LanguageModel;
+import dev.strait.llama.model.ModelLoadException;
+import dev.strait.llama.model.RandomModel;
+import dev.strait.vocabulary.Vocabulary;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options by which a user names a model. */
+public final class ModelOptions {
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "FILE",
+      description = "A GGUF model.")
+  @Nullable Path model;
+
+  @Option(
+      names = "--random",
+      description = "No model: every allowed token is as likely as every other.")
+  boolean random;
+
+  @Option(
+      names = "--vocab",
+      paramLabel = "NAME|FILE",
+      defaultValue = "gpt2",
+      description =
+          "With --random: the vocabulary: gpt2, cl100k, o200k, bytes, a .gguf model or a .vocab file."
+              + " Default: gpt2.")
+  String vocab;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Where the random numbers begin. Default: 1.")
+  long seed;
+
+  @Option(names = "--raw", description = "Do not put the prompt into the model's chat template.")
+  boolean raw;
+
+  /** Returns whether there is no model, only a vocabulary. */
+  public boolean isRandom() {
+    return random;
+  }
+
+  /** Returns where the random numbers begin. */
+  public long seed() {
+    return seed;
+  }
+
+  /** Returns words that name the model. */
+  public String describe() {
+    return model == null ? "random over " + vocab : String.valueOf(model.getFileName());
+  }
+
+  /**
+   * Opens the model.
+   *
+   * @throws CommandException if none is named, or it cannot be loaded
+   */
+  public LanguageModel open() {
+    if (random == (model != null)) {
+      throw CommandException.usage("give a model (--model FILE) or none (--random)");
+    }
+    return model == null ? new RandomModel(vocabulary(), seed) : load(model);
+  }
+
+  private static LanguageModel load(Path file) {
+    Inputs.checkReadable(file);
+    try {
+      return LlamaModel.load(file);
+    } catch (ModelLoadException e) {
+      throw CommandException.badInput(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Returns the vocabulary that is named for use without a model. */
+  public Vocabulary vocabulary() {
+    return vocabulary(vocab);
+  }
+
+  /** Returns a vocabulary by the name of one that is built in, or by file. */
+  public static Vocabulary vocabulary(String nameOrFile) {
+    if (nameOrFile.equals("bytes")) {
+      return VocabularyFiles.bytes();
+    }
+    return Tokenizers.builtInNames().contains(nameOrFile)
+        ? Tokenizers.vocabulary(nameOrFile)
+        : VocabularyFiles.read(Path.of(nameOrFile));
+  }
+
+  /**
+   * Returns the tokens of a prompt: in the model's chat template where it has one, unless told not
+   * to; never empty.
+   */
+  public int[] prompt(LanguageModel opened, String text) {
+    String whole = raw ? text : opened.chatPrompt(List.of(ChatMessage.user(text))).orElse(text);
+    int[] tokens = opened.tokenize(whole, true);
+    return tokens.length > 0 ? tokens : opened.tokenize(" ", true);
+  }
+}
