@@ -1,0 +1,501 @@
+package dev.strait.schema.set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.strait.schema.report.SchemaException;
+import dev.strait.values.NumberSet;
+import dev.strait.values.StringSet;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Intersection, union and difference of value sets.
+ *
+ * <p>Arrays and objects are unions of conjunctive sets, so an intersection is a product and a
+ * difference a product of complements. Products are what explodes; they are kept small by dropping
+ * alternatives that are provably empty, by complementing only what overlaps, and by a limit.
+ */
+final class Algebra {
+  private final Sets sets;
+  private final Formulas formulas;
+
+  Algebra(Sets sets) {
+    this.sets = sets;
+    this.formulas = sets.formulas();
+  }
+
+  ArraySet.Builder allArrays() {
+    return new ArraySet.Builder(formulas.anything());
+  }
+
+  /** Returns the intersection. */
+  ValueSet and(ValueSet a, ValueSet b) {
+    StringSet strings = and(a.strings(), b.strings());
+    return new ValueSet(
+        a.nulls() && b.nulls(),
+        a.trues() && b.trues(),
+        a.falses() && b.falses(),
+        and(a.numbers(), b.numbers()),
+        strings,
+        boundBoth(a, b),
+        andArrays(a.arrays(), b.arrays()),
+        andObjects(a.objects(), b.objects()));
+  }
+
+  private static NumberSet and(NumberSet a, NumberSet b) {
+    return a.isAll() ? b : b.isAll() ? a : a.and(b);
+  }
+
+  private static StringSet and(StringSet a, StringSet b) {
+    return a.isAll() ? b : b.isAll() ? a : a.and(b);
+  }
+
+  private Set<String> boundBoth(ValueSet a, ValueSet b) {
+    if (a.bound().isEmpty() && b.bound().isEmpty()) {
+      return Set.of();
+    }
+    Set<String> both = new LinkedHashSet<>(a.bound());
+    both.retainAll(b.bound());
+    addBound(a, b, both);
+    addBound(b, a, both);
+    return both;
+  }
+
+  private void addBound(ValueSet a, ValueSet b, Set<String> both) {
+    if (b.strings().isAll()) {
+      both.addAll(a.bound());
+    } else if (!a.bound().isEmpty() && !b.strings().isEmpty()) {
+      throw boundMixed(a.bound());
+    }
+  }
+
+  private SchemaException boundMixed(Set<String> bound) {
+    return new SchemaException(
+        SchemaException.Kind.UNSUPPORTED,
+        "x-span-of",
+        sets.place(),
+        "the strings bound to " + bound + " cannot be narrowed or negated by other keywords",
+        "State other conditions in the binding itself");
+  }
+
+  private List<ArraySet> andArrays(List<ArraySet> a, List<ArraySet> b) {
+    boolean product = a.size() > 1 || b.size() > 1;
+    Set<ArraySet> all = new LinkedHashSet<>();
+    for (ArraySet x : a) {
+      for (ArraySet y : b) {
+        ArraySet both = and(x, y);
+        if (both != null && !(product && sets.provablyEmpty(both))) {
+          all.add(both);
+          sets.checkAlternatives(all.size());
+        }
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private @Nullable ArraySet and(ArraySet x, ArraySet y) {
+    sets.spend(1);
+    if (isAll(x)) {
+      return y;
+    }
+    if (isAll(y)) {
+      return x;
+    }
+    JsonNode constant = x.constant() != null ? x.constant() : y.constant();
+    if (constant != null && x.evaluated().equals(y.evaluated())) {
+      ArraySet fixed = x.constant() != null ? x : y;
+      return sets.contains(fixed == x ? y : x, constant) ? fixed : null;
+    }
+    return x.and(y, formulas);
+  }
+
+  private List<ObjectSet> andObjects(List<ObjectSet> a, List<ObjectSet> b) {
+    boolean product = a.size() > 1 || b.size() > 1;
+    Set<ObjectSet> all = new LinkedHashSet<>();
+    for (ObjectSet x : a) {
+      for (ObjectSet y : b) {
+        ObjectSet both = and(x, y);
+        if (both != null && !(product && sets.provablyEmpty(both))) {
+          all.add(both);
+          sets.checkAlternatives(all.size());
+        }
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private @Nullable ObjectSet and(ObjectSet x, ObjectSet y) {
+    sets.spend(1);
+    if (isAll(x)) {
+      return y;
+    }
+    if (isAll(y)) {
+      return x;
+    }
+    JsonNode constant = x.constant() != null ? x.constant() : y.constant();
+    if (constant != null && x.evaluated().equals(y.evaluated())) {
+      ObjectSet fixed = x.constant() != null ? x : y;
+      return sets.contains(fixed == x ? y : x, constant) ? fixed : null;
+    }
+    return x.and(y);
+  }
+
+  static boolean isAll(ObjectSet o) {
+    return o == ObjectSet.ALL || o.equals(ObjectSet.ALL);
+  }
+
+  boolean isAll(ArraySet a) {
+    return a == sets.allArrays() || a.equals(sets.allArrays());
+  }
+
+  /** Returns the union. */
+  ValueSet or(List<ValueSet> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    NumberSet numbers = NumberSet.none();
+    StringSet strings = StringSet.none();
+    Set<String> bound = new LinkedHashSet<>();
+    Set<ArraySet> arrays = new LinkedHashSet<>();
+    Set<ObjectSet> objects = new LinkedHashSet<>();
+    boolean nulls = false;
+    boolean trues = false;
+    boolean falses = false;
+    for (ValueSet part : parts) {
+      nulls |= part.nulls();
+      trues |= part.trues();
+      falses |= part.falses();
+      numbers = or(numbers, part.numbers());
+      strings = or(strings, part.strings());
+      bound.addAll(part.bound());
+      arrays.addAll(part.arrays());
+      objects.addAll(part.objects());
+    }
+    sets.checkAlternatives(Math.max(arrays.size(), objects.size()));
+    return new ValueSet(
+        nulls, trues, falses, numbers, strings, bound, widestArrays(arrays), widest(objects));
+  }
+
+  private static NumberSet or(NumberSet a, NumberSet b) {
+    return a.isAll() ? a : b.isAll() ? b : a.or(b);
+  }
+
+  private static StringSet or(StringSet a, StringSet b) {
+    return a.isAll() ? a : b.isAll() ? b : a.or(b);
+  }
+
+  private List<ArraySet> widestArrays(Set<ArraySet> arrays) {
+    return arrays.contains(sets.allArrays()) ? List.of(sets.allArrays()) : List.copyOf(arrays);
+  }
+
+  private static List<ObjectSet> widest(Set<ObjectSet> objects) {
+    return objects.contains(ObjectSet.ALL) ? List.of(ObjectSet.ALL) : List.copyOf(objects);
+  }
+
+  /**
+   * Returns the union for {@code anyOf} when evaluated keys and positions count: a value in both
+   * sets has what both evaluate, so products that evaluate more than either side are added.
+   */
+  ValueSet orTracked(ValueSet a, ValueSet b) {
+    ValueSet plain = or(List.of(a, b));
+    Set<ObjectSet> objects = new LinkedHashSet<>(plainObjects(a, b));
+    for (ObjectSet x : a.objects()) {
+      for (ObjectSet y : b.objects()) {
+        KeyClass joined = x.evaluated().or(y.evaluated());
+        if (!joined.equals(x.evaluated()) && !joined.equals(y.evaluated())) {
+          objects.addAll(andObjects(List.of(x), List.of(y)));
+        }
+      }
+    }
+    Set<ArraySet> arrays = new LinkedHashSet<>(a.arrays());
+    arrays.addAll(b.arrays());
+    for (ArraySet x : a.arrays()) {
+      for (ArraySet y : b.arrays()) {
+        Positions joined = x.evaluated().or(y.evaluated());
+        if (!joined.equals(x.evaluated()) && !joined.equals(y.evaluated())) {
+          arrays.addAll(andArrays(List.of(x), List.of(y)));
+        }
+      }
+    }
+    sets.checkAlternatives(Math.max(arrays.size(), objects.size()));
+    return plain.withArrays(List.copyOf(arrays)).withObjects(List.copyOf(objects));
+  }
+
+  private static Set<ObjectSet> plainObjects(ValueSet a, ValueSet b) {
+    Set<ObjectSet> objects = new LinkedHashSet<>(a.objects());
+    objects.addAll(b.objects());
+    return objects;
+  }
+
+  /** Returns the complement. */
+  ValueSet not(ValueSet a) {
+    return minus(sets.all(), a);
+  }
+
+  /** Returns the values of {@code a} that are not in {@code b}. */
+  ValueSet minus(ValueSet a, ValueSet b) {
+    if (!b.bound().isEmpty() && (!a.strings().isEmpty() || !a.bound().isEmpty())) {
+      throw boundMixed(b.bound());
+    }
+    if (!a.bound().isEmpty() && !b.strings().isEmpty() && !b.strings().isAll()) {
+      throw boundMixed(a.bound());
+    }
+    return new ValueSet(
+        a.nulls() && !b.nulls(),
+        a.trues() && !b.trues(),
+        a.falses() && !b.falses(),
+        minus(a.numbers(), b.numbers()),
+        minus(a.strings(), b.strings()),
+        b.strings().isAll() ? Set.of() : a.bound(),
+        minusArrays(a.arrays(), b.arrays()),
+        minusObjects(a.objects(), b.objects()));
+  }
+
+  private static NumberSet minus(NumberSet a, NumberSet b) {
+    return b.isAll() ? NumberSet.none() : a.isAll() ? b.not() : a.minus(b);
+  }
+
+  private static StringSet minus(StringSet a, StringSet b) {
+    return b.isAll() ? StringSet.none() : a.isAll() ? b.not() : a.minus(b);
+  }
+
+  private List<ObjectSet> minusObjects(List<ObjectSet> a, List<ObjectSet> b) {
+    List<ObjectSet> left = a;
+    for (ObjectSet out : b) {
+      if (left.isEmpty()) {
+        break;
+      }
+      List<ObjectSet> complement = null;
+      Set<ObjectSet> next = new LinkedHashSet<>();
+      for (ObjectSet in : left) {
+        if (in.equals(out)) {
+          continue;
+        }
+        ObjectSet overlap = and(in, out);
+        if (overlap == null || sets.provablyEmpty(overlap)) {
+          next.add(in);
+          continue;
+        }
+        complement = complement == null ? not(out) : complement;
+        for (ObjectSet part : complement) {
+          ObjectSet rest = and(in, part);
+          if (rest != null && !sets.provablyEmpty(rest)) {
+            next.add(rest);
+          }
+        }
+        sets.checkAlternatives(next.size());
+      }
+      left = List.copyOf(next);
+    }
+    return left;
+  }
+
+  private List<ArraySet> minusArrays(List<ArraySet> a, List<ArraySet> b) {
+    List<ArraySet> left = a;
+    for (ArraySet out : b) {
+      Set<ArraySet> next = new LinkedHashSet<>();
+      for (ArraySet in : left) {
+        if (in.equals(out)) {
+          continue;
+        }
+        ArraySet overlap = and(in, out);
+        if (overlap == null || sets.provablyEmpty(overlap)) {
+          next.add(in);
+          continue;
+        }
+        for (ArraySet part : not(out)) {
+          ArraySet rest = and(in, part);
+          if (rest != null && !sets.provablyEmpty(rest)) {
+            next.add(rest);
+          }
+        }
+        sets.checkAlternatives(next.size());
+      }
+      left = List.copyOf(next);
+    }
+    return left;
+  }
+
+  /** Returns the objects not in {@code o}: one alternative for each way to break a condition. */
+  private List<ObjectSet> not(ObjectSet o) {
+    List<ObjectSet> broken = new ArrayList<>();
+    if (o.constant() != null) {
+      broken.add(excluding(List.of(o.constant())));
+      return broken;
+    }
+    for (ObjectSet.Layer layer : o.layers()) {
+      notLayer(layer, broken);
+    }
+    for (String key : o.required()) {
+      broken.add(lacking(key));
+    }
+    if (o.min() > o.required().size()) {
+      broken.add(new ObjectSet.Builder().count(0, o.min() - 1).build());
+    }
+    if (o.max() < ObjectSet.UNBOUNDED) {
+      broken.add(new ObjectSet.Builder().count(o.max() + 1, ObjectSet.UNBOUNDED).build());
+    }
+    for (Formula name : o.names()) {
+      addExists(sets.set(formulas.not(name)).strings(), formulas.anything(), broken);
+    }
+    for (ObjectSet.Pattern exists : o.exists()) {
+      List<ObjectSet.Pattern> never =
+          List.of(new ObjectSet.Pattern(exists.keys(), formulas.not(exists.value())));
+      broken.add(new ObjectSet.Builder().layer(Map.of(), never, formulas.anything()).build());
+    }
+    o.excluded().forEach(value -> broken.add(sets.constantObject(value)));
+    return broken;
+  }
+
+  private void notLayer(ObjectSet.Layer layer, List<ObjectSet> broken) {
+    layer.properties()
+        .forEach(
+            (key, value) -> {
+              if (!value.isAnything()) {
+                broken.add(
+                    new ObjectSet.Builder()
+                        .value(key, formulas.not(value), formulas.anything())
+                        .require(key)
+                        .build());
+              }
+            });
+    for (ObjectSet.Pattern pattern : layer.patterns()) {
+      addExists(pattern.keys(), formulas.not(pattern.value()), broken);
+    }
+    if (!layer.additional().isAnything()) {
+      StringSet others = StringSet.of(layer.properties().keySet()).not();
+      for (ObjectSet.Pattern pattern : layer.patterns()) {
+        others = others.minus(pattern.keys());
+      }
+      addExists(others, formulas.not(layer.additional()), broken);
+    }
+  }
+
+  private static void addExists(StringSet keys, Formula value, List<ObjectSet> broken) {
+    if (!keys.isEmpty() && !value.isNothing()) {
+      ObjectSet.Builder b = new ObjectSet.Builder();
+      b.exists.add(new ObjectSet.Pattern(keys, value));
+      broken.add(b.build());
+    }
+  }
+
+  /** Returns the objects without {@code key}. */
+  ObjectSet lacking(String key) {
+    return new ObjectSet.Builder().value(key, formulas.nothing(), formulas.anything()).build();
+  }
+
+  private static ObjectSet excluding(List<JsonNode> values) {
+    ObjectSet.Builder b = new ObjectSet.Builder();
+    b.excluded.addAll(values);
+    return b.build();
+  }
+
+  private List<ArraySet> not(ArraySet a) {
+    List<ArraySet> broken = new ArrayList<>();
+    if (a.constant() != null) {
+      ArraySet.Builder b = allArrays();
+      b.excluded.add(a.constant());
+      return List.of(b.build());
+    }
+    for (int i = 0; i < a.prefix().size(); i++) {
+      if (!a.prefix().get(i).isAnything()) {
+        broken.add(notAt(i, a.prefix().get(i)));
+      }
+    }
+    if (!a.rest().isAnything()) {
+      int from = a.prefix().size();
+      broken.add(containing(formulas.not(a.rest()), from, 1, ObjectSet.UNBOUNDED));
+    }
+    if (a.min() > 0) {
+      broken.add(allArrays().count(0, a.min() - 1).build());
+    }
+    if (a.max() < ObjectSet.UNBOUNDED) {
+      broken.add(allArrays().count(a.max() + 1, ObjectSet.UNBOUNDED).build());
+    }
+    for (ArraySet.Contains c : a.contains()) {
+      if (c.min() > 0) {
+        broken.add(containing(c.item(), c.from(), 0, c.min() - 1));
+      }
+      if (c.max() < ObjectSet.UNBOUNDED) {
+        broken.add(containing(c.item(), c.from(), c.max() + 1, ObjectSet.UNBOUNDED));
+      }
+    }
+    if (a.unique() || a.duplicates()) {
+      ArraySet.Builder b = allArrays();
+      b.unique = a.duplicates();
+      b.duplicates = a.unique();
+      broken.add(b.build());
+    }
+    a.excluded().forEach(value -> broken.add(sets.constantArray(value)));
+    return broken;
+  }
+
+  private ArraySet notAt(int position, Formula item) {
+    ArraySet.Builder b = allArrays();
+    for (int i = 0; i < position; i++) {
+      b.prefix.add(formulas.anything());
+    }
+    b.prefix.add(formulas.not(item));
+    return b.count(position + 1L, ObjectSet.UNBOUNDED).build();
+  }
+
+  private ArraySet containing(Formula item, int from, long min, long max) {
+    ArraySet.Builder b = allArrays();
+    b.contains.add(new ArraySet.Contains(item, from, min, max));
+    return b.count(min == 0 ? 0 : from + min, ObjectSet.UNBOUNDED).build();
+  }
+
+  /** Returns the set of these values, which must be normalised. */
+  ValueSet values(Set<JsonNode> values) {
+    List<java.math.BigDecimal> numbers = new ArrayList<>();
+    List<String> strings = new ArrayList<>();
+    List<ArraySet> arrays = new ArrayList<>();
+    List<ObjectSet> objects = new ArrayList<>();
+    Set<JsonNode> simple = new HashSet<>();
+    for (JsonNode value : values) {
+      switch (value.getNodeType()) {
+        case NUMBER -> numbers.add(value.decimalValue());
+        case STRING -> strings.add(value.textValue());
+        case ARRAY -> arrays.add(sets.constantArray(value));
+        case OBJECT -> objects.add(sets.constantObject(value));
+        default -> simple.add(value);
+      }
+    }
+    return new ValueSet(
+        simple.contains(com.fasterxml.jackson.databind.node.NullNode.instance),
+        simple.contains(com.fasterxml.jackson.databind.node.BooleanNode.TRUE),
+        simple.contains(com.fasterxml.jackson.databind.node.BooleanNode.FALSE),
+        numbers.isEmpty() ? NumberSet.none() : NumberSet.of(numbers),
+        strings.isEmpty() ? StringSet.none() : StringSet.of(strings),
+        Set.of(),
+        arrays,
+        objects);
+  }
+
+  /** Returns every value but these. */
+  ValueSet valuesNot(Set<JsonNode> values) {
+    ValueSet these = values(values);
+    ObjectSet.Builder objects = new ObjectSet.Builder();
+    ArraySet.Builder arrays = allArrays();
+    for (JsonNode value : values) {
+      if (value.isObject()) {
+        objects.excluded.add(value);
+      } else if (value.isArray()) {
+        arrays.excluded.add(value);
+      }
+    }
+    return new ValueSet(
+        !these.nulls(),
+        !these.trues(),
+        !these.falses(),
+        these.numbers().not(),
+        these.strings().not(),
+        Set.of(),
+        List.of(arrays.build()),
+        List.of(objects.build()));
+  }
+}

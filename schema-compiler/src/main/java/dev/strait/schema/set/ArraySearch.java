@@ -1,0 +1,521 @@
+package dev.strait.schema.set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.strait.schema.set.ArrayPlan.Counter;
+import dev.strait.schema.set.ArrayPlan.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds a cheapest way to finish an array from the midst of it, or that there is none.
+ *
+ * <p>Without counters the items needed are priced one by one. Counters are searched position by
+ * position; where all positions are alike, one counter is solved by arithmetic and several by a
+ * memoised search. Uniqueness matters where items have few values: a matching of positions to
+ * values decides.
+ */
+public final class ArraySearch {
+  private static final int MOST_VALUES = 64;
+
+  private final Sets sets;
+  private final ArrayPlan plan;
+  private final Measure measure;
+  private final Map<Rest, Long> memo = new HashMap<>();
+
+  /** Makes a search over one plan. */
+  public ArraySearch(Sets sets, ArrayPlan plan, Measure measure) {
+    this.sets = sets;
+    this.plan = plan;
+    this.measure = measure;
+  }
+
+  /**
+   * What is still to come.
+   *
+   * @param position the next position; all from {@link ArrayPlan#uniform} on are one
+   * @param need items still needed, at least 0
+   * @param room items still allowed, {@link ObjectSet#UNBOUNDED} if not bounded
+   * @param counters the counters of the {@code contains} conditions
+   * @param seen items seen, if they must be unique, or if two must be equal and are not yet
+   * @param duplicate whether two items must still turn out equal
+   * @param excluded excluded values that agree with everything so far
+   * @param index the number of items so far; only regarded if {@code excluded} is not empty
+   */
+  public record Rest(
+      int position,
+      long need,
+      long room,
+      List<Counter> counters,
+      Set<JsonNode> seen,
+      boolean duplicate,
+      Set<JsonNode> excluded,
+      int index) {}
+
+  /** Returns the least cost of the items still to come, {@link Measure#NEVER} if impossible. */
+  public long cost(Rest rest) {
+    if (rest.need() > rest.room()) {
+      return Measure.NEVER;
+    }
+    if (!rest.excluded().isEmpty()) {
+      return differing(rest);
+    }
+    if (rest.duplicate()) {
+      return duplicating(rest);
+    }
+    if (plan.unique()) {
+      return unique(rest);
+    }
+    return plain(rest);
+  }
+
+  private long plain(Rest rest) {
+    return rest.counters().stream().allMatch(Counter::idle)
+        ? uncounted(rest)
+        : counted(rest.position(), rest.need(), rest.room(), rest.counters());
+  }
+
+  private long uncounted(Rest rest) {
+    long cost = 0;
+    long left = rest.need();
+    int position = rest.position();
+    while (left > 0 && position < plan.uniform() && cost < Measure.NEVER) {
+      cost = Measure.plus(cost, item(plan.item(position)));
+      position++;
+      left--;
+    }
+    return left == 0 || cost >= Measure.NEVER
+        ? cost
+        : Measure.plus(cost, Measure.times(item(plan.item(plan.uniform())), left));
+  }
+
+  private long item(Formula formula) {
+    return Measure.plus(measure.comma(), measure.of(formula));
+  }
+
+  private static boolean satisfied(List<Counter> counters) {
+    return counters.stream().allMatch(c -> c.need() == 0);
+  }
+
+  private long counted(int position, long need, long room, List<Counter> counters) {
+    if (need > room) {
+      return Measure.NEVER;
+    }
+    if (need <= 0 && satisfied(counters)) {
+      return 0;
+    }
+    if (room == 0) {
+      return Measure.NEVER;
+    }
+    if (position >= plan.uniform()) {
+      return uniform(need, room, counters);
+    }
+    Rest key = new Rest(position, need, room, counters, Set.of(), false, Set.of(), 0);
+    Long known = memo.get(key);
+    if (known != null) {
+      return known;
+    }
+    sets.spend(1);
+    long before = sets.provisional();
+    long best = Measure.NEVER;
+    for (Step step : plan.steps(position, counters)) {
+      long here = item(step.item());
+      if (here < best) {
+        long later = counted(position + 1, need - 1, less(room), step.counters());
+        best = Math.min(best, Measure.plus(here, later));
+      }
+    }
+    if (sets.provisional() == before) {
+      memo.put(key, best);
+    }
+    return best;
+  }
+
+  private static long less(long room) {
+    return room == ObjectSet.UNBOUNDED ? room : room - 1;
+  }
+
+  /** All positions alike: one counter by arithmetic, several by search. */
+  private long uniform(long need, long room, List<Counter> counters) {
+    List<Integer> active = new ArrayList<>();
+    for (int i = 0; i < counters.size(); i++) {
+      if (!counters.get(i).idle()) {
+        active.add(i);
+      }
+    }
+    Formula item = plan.item(plan.uniform());
+    if (active.isEmpty()) {
+      return Measure.times(item(item), Math.max(0, need));
+    }
+    return active.size() == 1
+        ? one(need, room, counters.get(active.get(0)), item, plan.counted(active.get(0)))
+        : several(Math.max(0, need), room, counters);
+  }
+
+  private long one(long need, long room, Counter counter, Formula item, Formula counted) {
+    Formulas formulas = sets.formulas();
+    long match = item(formulas.and(item, counted));
+    long miss = item(formulas.and(item, formulas.not(counted)));
+    long items = Math.max(Math.max(0, need), counter.need());
+    if (items > room) {
+      return Measure.NEVER;
+    }
+    long matches = match < miss ? Math.min(items, counter.room()) : counter.need();
+    if (match >= Measure.NEVER) {
+      return counter.need() > 0 ? match : Measure.times(miss, items);
+    }
+    if (miss >= Measure.NEVER) {
+      return items > counter.room() ? miss : Measure.times(match, items);
+    }
+    return Measure.plus(Measure.times(match, matches), Measure.times(miss, items - matches));
+  }
+
+  private long several(long need, long room, List<Counter> counters) {
+    Long total = cheapestPadding(need, room, counters);
+    if (total != null) {
+      return total;
+    }
+    return search(need, room, counters, 0);
+  }
+
+  /** Shortcut: nothing needs a match any more and padding costs no counter its room. */
+  private Long cheapestPadding(long need, long room, List<Counter> counters) {
+    if (satisfied(counters)) {
+      for (Step step : plan.steps(plan.uniform(), counters)) {
+        if (step.counters().equals(counters) && measure.of(step.item()) < Measure.NEVER) {
+          return Measure.times(item(step.item()), need);
+        }
+      }
+    }
+    return null;
+  }
+
+  private long search(long need, long room, List<Counter> counters, int depth) {
+    if (need > room) {
+      return Measure.NEVER;
+    }
+    if (need <= 0 && satisfied(counters)) {
+      return 0;
+    }
+    Long padded = cheapestPadding(need, room, counters);
+    if (padded != null) {
+      return padded;
+    }
+    if (depth > 500) {
+      throw dev.strait.schema.report.Budget.limit(
+          "several 'contains' with large counts meet in one array", sets.place());
+    }
+    Rest key =
+        new Rest(plan.uniform(), need, room, counters, Set.of(), false, Set.of(), 0);
+    Long known = memo.get(key);
+    if (known != null) {
+      return known;
+    }
+    sets.spend(1);
+    long before = sets.provisional();
+    long best = Measure.NEVER;
+    for (Step step : plan.steps(plan.uniform(), counters)) {
+      boolean useful = need > 0 || step.gain() > 0;
+      long here = useful ? item(step.item()) : Measure.NEVER;
+      if (here < best) {
+        long later = search(Math.max(0, need - 1), less(room), step.counters(), depth + 1);
+        best = Math.min(best, Measure.plus(here, later));
+      }
+    }
+    if (sets.provisional() == before) {
+      memo.put(key, best);
+    }
+    return best;
+  }
+
+  /** Unique items: positions whose formulas have few values are matched to distinct values. */
+  private long unique(Rest rest) {
+    long needed = rest.need();
+    for (Counter c : rest.counters()) {
+      needed = Math.max(needed, c.need());
+    }
+    if (needed == 0) {
+      return 0;
+    }
+    if (rest.counters().stream().anyMatch(c -> !c.idle())) {
+      return uniqueCounted(rest);
+    }
+    List<Set<JsonNode>> domains = new ArrayList<>();
+    long cost = 0;
+    int position = rest.position();
+    for (long i = 0; i < needed; i++) {
+      Formula item = plan.item(Math.min(position, plan.uniform()));
+      long limit = needed + rest.seen().size();
+      Optional<Set<JsonNode>> values =
+          limit > 10_000 && position >= plan.uniform()
+              ? Optional.empty()
+              : sets.finite(item, (int) Math.min(20_000, limit));
+      if (values.isPresent()) {
+        Set<JsonNode> left = new LinkedHashSet<>(values.get());
+        left.removeAll(rest.seen());
+        if (left.isEmpty()) {
+          return Measure.NEVER;
+        }
+        domains.add(left);
+      } else if (position >= plan.uniform()) {
+        long each = item(item);
+        cost = Measure.plus(cost, Measure.times(slack(each, needed), needed - i));
+        break;
+      }
+      cost = Measure.plus(cost, slack(item(item), needed));
+      position++;
+    }
+    return cost >= Measure.NEVER || matchable(domains) ? widest(cost, domains) : Measure.NEVER;
+  }
+
+  private long slack(long each, long n) {
+    return each >= Measure.NEVER || measure.comma() == 0
+        ? each
+        : each + 2 + Long.toString(n + 1).length();
+  }
+
+  /** Where values are given, the longest ones may have to be taken. */
+  private long widest(long cost, List<Set<JsonNode>> domains) {
+    if (measure.comma() == 0 || cost >= Measure.NEVER) {
+      return cost;
+    }
+    long more = 0;
+    for (Set<JsonNode> domain : domains) {
+      more += domain.stream().mapToLong(v -> v.toString().length() * 6L).max().orElse(0);
+    }
+    return Measure.plus(cost, more);
+  }
+
+  private boolean matchable(List<Set<JsonNode>> domains) {
+    Map<JsonNode, Integer> owner = new HashMap<>();
+    for (int i = 0; i < domains.size(); i++) {
+      if (domains.get(i).size() <= domains.size() && !augment(i, domains, owner, new HashSet<>())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean augment(
+      int i, List<Set<JsonNode>> domains, Map<JsonNode, Integer> owner, Set<JsonNode> tried) {
+    for (JsonNode value : domains.get(i)) {
+      sets.spend(1);
+      if (tried.add(value)) {
+        Integer other = owner.get(value);
+        if (other == null || augment(other, domains, owner, tried)) {
+          owner.put(value, i);
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Unique items and counters: exact where steps have few values, by a search over them. */
+  private long uniqueCounted(Rest rest) {
+    sets.spend(1);
+    if (rest.need() > rest.room()) {
+      return Measure.NEVER;
+    }
+    if (rest.need() <= 0 && satisfied(rest.counters())) {
+      return 0;
+    }
+    if (rest.room() == 0) {
+      return Measure.NEVER;
+    }
+    Formulas formulas = sets.formulas();
+    long best = Measure.NEVER;
+    for (Step step : plan.steps(rest.position(), rest.counters())) {
+      if (rest.need() <= 0 && step.gain() == 0) {
+        continue;
+      }
+      Formula fresh = formulas.and(step.item(), formulas.not(sets.values(rest.seen())));
+      if (measure.of(fresh) >= Measure.NEVER) {
+        continue;
+      }
+      Optional<Set<JsonNode>> values = sets.finite(fresh, MOST_VALUES);
+      if (values.isEmpty()) {
+        long later = uniqueCounted(after(rest, step, rest.seen()));
+        best = Math.min(best, Measure.plus(slack(item(fresh), rest.need()), later));
+        continue;
+      }
+      for (JsonNode value : values.get()) {
+        Set<JsonNode> seen = new LinkedHashSet<>(rest.seen());
+        seen.add(value);
+        long here = item(formulas.and(fresh, sets.values(Set.of(value))));
+        if (here < best) {
+          best = Math.min(best, Measure.plus(here, uniqueCounted(after(rest, step, seen))));
+        }
+      }
+    }
+    return best;
+  }
+
+  private Rest after(Rest rest, Step step, Set<JsonNode> seen) {
+    return new Rest(
+        Math.min(rest.position() + 1, plan.uniform()),
+        Math.max(0, rest.need() - 1),
+        less(rest.room()),
+        step.counters(),
+        seen,
+        rest.duplicate(),
+        rest.excluded(),
+        rest.index() + 1);
+  }
+
+  /** Two items must still be equal: one of those seen comes again, or two to come are alike. */
+  private long duplicating(Rest rest) {
+    sets.spend(1);
+    Formulas formulas = sets.formulas();
+    Rest free =
+        new Rest(
+            rest.position(), rest.need(), rest.room(), rest.counters(), Set.of(), false, Set.of(), 0);
+    if (rest.room() == 0) {
+      return Measure.NEVER;
+    }
+    long best = Measure.NEVER;
+    if (!rest.seen().isEmpty()) {
+      best = withItem(free, formulas.values(rest.seen()), 1);
+    }
+    int span = plan.uniform() - rest.position() + 2;
+    for (int i = 0; i < span && best > 0; i++) {
+      for (int j = i + 1; j <= span && j < rest.room() && best > 0; j++) {
+        best = Math.min(best, withPair(free, i, j));
+      }
+    }
+    return best;
+  }
+
+  private long withItem(Rest rest, Formula one, int unused) {
+    long best = Measure.NEVER;
+    int span = plan.uniform() - rest.position() + 1;
+    for (int i = 0; i < span && i < rest.room() && best > 0; i++) {
+      Formula item = plan.item(Math.min(rest.position() + i, plan.uniform()));
+      if (measure.of(sets.formulas().and(item, one)) < Measure.NEVER) {
+        Rest longer = longer(rest, i + 1);
+        long all = Measure.plus(plain(longer), sets.longest(one, measure));
+        best = Math.min(best, all);
+      }
+    }
+    return best;
+  }
+
+  private long withPair(Rest rest, int i, int j) {
+    Formula a = plan.item(Math.min(rest.position() + i, plan.uniform()));
+    Formula b = plan.item(Math.min(rest.position() + j, plan.uniform()));
+    long both = measure.of(sets.formulas().and(a, b));
+    return both >= Measure.NEVER
+        ? both
+        : Measure.plus(plain(longer(rest, j + 1)), Measure.times(both, 2));
+  }
+
+  private static Rest longer(Rest rest, long atLeast) {
+    return new Rest(
+        rest.position(),
+        Math.max(rest.need(), atLeast),
+        rest.room(),
+        rest.counters(),
+        rest.seen(),
+        false,
+        Set.of(),
+        rest.index());
+  }
+
+  /** A completion that is none of the excluded values. */
+  private long differing(Rest rest) {
+    sets.spend(1);
+    Rest open =
+        new Rest(
+            rest.position(),
+            rest.need(),
+            rest.room(),
+            rest.counters(),
+            rest.seen(),
+            rest.duplicate(),
+            Set.of(),
+            rest.index());
+    if (rest.excluded().isEmpty()) {
+      return cost(open);
+    }
+    boolean equalsOne = rest.excluded().stream().anyMatch(v -> v.size() == rest.index());
+    boolean mayEnd = rest.need() <= 0 && satisfied(rest.counters()) && !rest.duplicate();
+    if (mayEnd && !equalsOne) {
+      return 0;
+    }
+    if (rest.room() == 0) {
+      return Measure.NEVER;
+    }
+    long best = Measure.NEVER;
+    for (Step step : plan.steps(rest.position(), rest.counters())) {
+      best = Math.min(best, differingStep(rest, step));
+      if (best == 0) {
+        break;
+      }
+    }
+    return best;
+  }
+
+  private long differingStep(Rest rest, Step step) {
+    Formulas formulas = sets.formulas();
+    Map<JsonNode, Set<JsonNode>> byValue = new HashMap<>();
+    for (JsonNode candidate : rest.excluded()) {
+      if (candidate.size() > rest.index()) {
+        byValue
+            .computeIfAbsent(candidate.get(rest.index()), v -> new LinkedHashSet<>())
+            .add(candidate);
+      }
+    }
+    Formula fresh =
+        plan.unique()
+            ? formulas.and(step.item(), formulas.not(sets.values(rest.seen())))
+            : step.item();
+    Formula others = formulas.and(fresh, formulas.not(sets.values(byValue.keySet())));
+    long best = item(others);
+    if (best < Measure.NEVER) {
+      best = Measure.plus(best, differing(with(after(rest, step, rest.seen()), Set.of())));
+    }
+    for (Map.Entry<JsonNode, Set<JsonNode>> e : byValue.entrySet()) {
+      long here = item(formulas.and(fresh, sets.values(Set.of(e.getKey()))));
+      if (here < best) {
+        Set<JsonNode> seen = new LinkedHashSet<>(rest.seen());
+        if (plan.unique() || rest.duplicate()) {
+          seen.add(e.getKey());
+        }
+        boolean again = rest.duplicate() && !rest.seen().contains(e.getKey());
+        Rest next = with(after(rest, step, seen), e.getValue());
+        long later = differing(again == rest.duplicate() ? next : settled(next));
+        best = Math.min(best, Measure.plus(here, later));
+      }
+    }
+    return best;
+  }
+
+  private static Rest with(Rest rest, Set<JsonNode> excluded) {
+    return new Rest(
+        rest.position(),
+        rest.need(),
+        rest.room(),
+        rest.counters(),
+        rest.seen(),
+        rest.duplicate(),
+        excluded,
+        rest.index());
+  }
+
+  private static Rest settled(Rest rest) {
+    return new Rest(
+        rest.position(),
+        rest.need(),
+        rest.room(),
+        rest.counters(),
+        rest.seen(),
+        false,
+        rest.excluded(),
+        rest.index());
+  }
+}

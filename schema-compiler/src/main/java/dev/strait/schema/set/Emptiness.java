@@ -1,0 +1,190 @@
+package dev.strait.schema.set;
+
+import dev.strait.schema.report.Budget;
+import dev.strait.values.StringSet;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decides whether sets are empty, by a least fixpoint over recursive formulas.
+ *
+ * <p>A formula met again while it is being decided is taken as empty: values are finite, so a value
+ * that needs itself is none. Hence "not empty" is always final; "empty" is final unless it rests on
+ * a formula further out on the stack. A formula whose normal form is still being computed is taken
+ * as not empty, and what rests on that is not final either.
+ */
+final class Emptiness {
+  private static final int DEEPEST = 2_000;
+
+  private final Sets sets;
+  private final Map<Formula, Integer> stack = new HashMap<>();
+  private int lowest = Integer.MAX_VALUE;
+  private boolean guessed;
+  private long provisional;
+
+  Emptiness(Sets sets) {
+    this.sets = sets;
+  }
+
+  private final Measure measure =
+      new Measure() {
+        @Override
+        public long of(Formula value) {
+          return isEmpty(value) ? NEVER : 0;
+        }
+
+        @Override
+        public long key(String key) {
+          return 0;
+        }
+
+        @Override
+        public long freeKey(StringSet keys, int n) {
+          return 0;
+        }
+
+        @Override
+        public long comma() {
+          return 0;
+        }
+      };
+
+  long provisional() {
+    return provisional;
+  }
+
+  boolean isEmpty(Formula f) {
+    if (f.isAnything() || f.isNothing()) {
+      return f.isNothing();
+    }
+    if (f.empty != null) {
+      return f.empty;
+    }
+    Integer at = stack.get(f);
+    if (at != null) {
+      lowest = Math.min(lowest, at);
+      provisional++;
+      return true;
+    }
+    ValueSet set = sets.setOrNull(f);
+    if (set == null) {
+      guessed = true;
+      provisional++;
+      return false;
+    }
+    return decide(f, set);
+  }
+
+  private boolean decide(Formula f, ValueSet set) {
+    int outerLowest = lowest;
+    boolean outerGuessed = guessed;
+    long before = provisional;
+    lowest = Integer.MAX_VALUE;
+    guessed = false;
+    int mine = stack.size();
+    if (mine > DEEPEST) {
+      throw Budget.limit("subschemas are nested more than " + DEEPEST + " deep", sets.place());
+    }
+    stack.put(f, mine);
+    boolean empty;
+    try {
+      empty = isEmpty(set);
+    } finally {
+      stack.remove(f);
+    }
+    boolean leans = empty ? lowest < mine : guessed;
+    if (!leans) {
+      f.empty = empty;
+      provisional = before;
+    }
+    lowest = Math.min(outerLowest, empty && lowest < mine ? lowest : Integer.MAX_VALUE);
+    guessed = outerGuessed || !empty && guessed;
+    return empty;
+  }
+
+  private boolean isEmpty(ValueSet set) {
+    if (set.hasScalar()) {
+      return false;
+    }
+    for (ObjectSet o : set.objects()) {
+      if (!isEmpty(o)) {
+        return false;
+      }
+    }
+    for (ArraySet a : set.arrays()) {
+      if (!isEmpty(a)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  boolean isEmpty(ObjectSet o) {
+    if (o.empty != null) {
+      return o.empty;
+    }
+    if (o.constant() != null || o == ObjectSet.ALL) {
+      return false;
+    }
+    long before = provisional;
+    sets.spend(1);
+    boolean empty = searchObject(o);
+    if (provisional == before) {
+      o.empty = empty;
+    }
+    return empty;
+  }
+
+  private boolean searchObject(ObjectSet o) {
+    if (o.required().size() > o.max()) {
+      return true;
+    }
+    ObjectPlan plan = sets.plan(o);
+    BitSet remaining = new BitSet();
+    remaining.set(0, plan.declared().size());
+    ObjectSearch.Rest rest =
+        new ObjectSearch.Rest(
+            remaining,
+            List.of(),
+            true,
+            o.min(),
+            o.max(),
+            allOf(plan.existsCount()),
+            o.excluded(),
+            java.util.Set.of());
+    return new ObjectSearch(sets, plan, measure).cost(rest) >= Measure.NEVER;
+  }
+
+  static long allOf(int conditions) {
+    return (1L << conditions) - 1;
+  }
+
+  boolean isEmpty(ArraySet a) {
+    if (a.empty != null) {
+      return a.empty;
+    }
+    if (a.constant() != null) {
+      return false;
+    }
+    long before = provisional;
+    sets.spend(1);
+    ArrayPlan plan = sets.plan(a);
+    ArraySearch.Rest rest =
+        new ArraySearch.Rest(
+            0,
+            a.min(),
+            a.max(),
+            plan.counters(),
+            java.util.Set.of(),
+            a.duplicates(),
+            a.excluded(),
+            0);
+    boolean empty = new ArraySearch(sets, plan, measure).cost(rest) >= Measure.NEVER;
+    if (provisional == before) {
+      a.empty = empty;
+    }
+    return empty;
+  }
+}

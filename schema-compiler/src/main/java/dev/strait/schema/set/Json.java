@@ -1,0 +1,41 @@
+package dev.strait.schema.set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+
+/** The normal form of JSON values in which equality is that of JSON Schema. */
+final class Json {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+
+  private Json() {}
+
+  /** Returns the value with each number as the decimal without trailing zeros. */
+  static JsonNode normal(JsonNode json) {
+    if (json.isNumber()) {
+      return number(json.decimalValue());
+    }
+    if (json.isArray()) {
+      ArrayNode array = NODES.arrayNode(json.size());
+      json.forEach(item -> array.add(normal(item)));
+      return array;
+    }
+    if (json.isObject()) {
+      ObjectNode object = NODES.objectNode();
+      json.fields().forEachRemaining(e -> object.set(e.getKey(), normal(e.getValue())));
+      return object;
+    }
+    return json;
+  }
+
+  static JsonNode number(BigDecimal value) {
+    return DecimalNode.valueOf(value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros());
+  }
+
+  static JsonNode string(String value) {
+    return NODES.textNode(value);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.strait.schema.set;
+
+import dev.strait.values.StringSet;
+
+/**
+ * The cost of a part of a JSON text, in bytes, or 0 for everything when only emptiness is asked.
+ * Costs are at least 0; {@link #NEVER} if there is no such part.
+ */
+public interface Measure {
+  /** The cost of what cannot be. Sums must be made by {@link #plus}. */
+  long NEVER = Long.MAX_VALUE / 4;
+
+  /** Returns the least cost of a value of the formula. */
+  long of(Formula value);
+
+  /** Returns the cost of a declared key with its colon and the comma of its member. */
+  long key(String key);
+
+  /** Returns a cost that suffices for each of {@code n} distinct keys, with colon and comma. */
+  long freeKey(StringSet keys, int n);
+
+  /** Returns the cost of the comma of an item. */
+  long comma();
+
+  /** Returns a sum of costs; {@link #NEVER} if one is. */
+  static long plus(long a, long b) {
+    return a >= NEVER || b >= NEVER ? NEVER : Math.min(NEVER, a + b);
+  }
+
+  /** Returns a cost times a count; {@link #NEVER} if it is too large. */
+  static long times(long cost, long n) {
+    if (n == 0 || cost == 0) {
+      return 0;
+    }
+    return cost >= NEVER || n >= NEVER / cost ? NEVER : cost * n;
+  }
+}

@@ -1,0 +1,294 @@
+package dev.strait.schema.set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.strait.schema.graph.SchemaGraph;
+import dev.strait.schema.graph.SchemaGraph.Located;
+import dev.strait.schema.report.Budget;
+import dev.strait.schema.report.SchemaException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sets of one compilation: formulas, their normal forms, and what is asked of them. All memos
+ * are kept by identity. Not thread-safe: confined to the compiler's lock.
+ */
+public final class Sets {
+  private final Formulas formulas = new Formulas();
+  private final Budget budget;
+  private final Reader reader;
+  private final Algebra algebra;
+  private final Emptiness emptiness;
+  private final Membership membership;
+  private final Enumeration enumeration;
+  private final ArraySet allArrays;
+  private final ValueSet all;
+  private final Map<Located, ValueSet> tracked = new HashMap<>();
+  private final Map<Located, Boolean> visited = new LinkedHashMap<>();
+  private String place = "#";
+  private int depth;
+
+  /** Makes the sets of one compilation. */
+  public Sets(SchemaGraph graph, Budget budget, Options options) {
+    this.budget = budget;
+    this.allArrays = new ArraySet.Builder(formulas.anything()).build();
+    this.all = ValueSet.all(allArrays);
+    this.algebra = new Algebra(this);
+    this.reader = new Reader(this, algebra, graph, options);
+    this.emptiness = new Emptiness(this);
+    this.membership = new Membership(this);
+    this.enumeration = new Enumeration(this);
+  }
+
+  /**
+   * How keywords are read.
+   *
+   * @param formats whether {@code format} asserts
+   * @param bindings the names that {@code x-span-of} and {@code x-entry-of} may have
+   */
+  public record Options(boolean formats, Set<String> bindings) {}
+
+  /** Returns the formulas. */
+  public Formulas formulas() {
+    return formulas;
+  }
+
+  /** Returns the subschemas read so far, in the order of visits. */
+  public Collection<Located> visited() {
+    return visited.keySet();
+  }
+
+  ValueSet all() {
+    return all;
+  }
+
+  ArraySet allArrays() {
+    return allArrays;
+  }
+
+  /** Returns the formula of some values, which must be of the normal form of {@link Json}. */
+  public Formula values(Collection<JsonNode> values) {
+    return formulas.values(values);
+  }
+
+  /** Returns a value in the normal form in which equal values are equal objects. */
+  public static JsonNode normal(JsonNode json) {
+    return Json.normal(json);
+  }
+
+  /**
+   * Returns the normal form of a formula.
+   *
+   * @throws SchemaException if it is defined by itself without descending into the value
+   */
+  public ValueSet set(Formula f) {
+    ValueSet known = f.set;
+    if (known != null) {
+      return known;
+    }
+    if (f.inProgress) {
+      throw new SchemaException(
+          SchemaException.Kind.REFERENCE,
+          "$ref",
+          place(),
+          "the schema refers to itself without descending into the value",
+          "Remove the reference, or put it below a property or an item");
+    }
+    f.inProgress = true;
+    String outer = place;
+    deeper();
+    try {
+      spend(1);
+      ValueSet set = compute(f);
+      f.set = set;
+      return set;
+    } finally {
+      f.inProgress = false;
+      place = outer;
+      depth--;
+    }
+  }
+
+  private void deeper() {
+    if (++depth > budget.limits().depth()) {
+      depth = 0;
+      throw Budget.limit(
+          "more than " + budget.limits().depth() + " nested subschemas apply to one value", place);
+    }
+  }
+
+  /** Returns the normal form, or null if it is being computed. */
+  @Nullable ValueSet setOrNull(Formula f) {
+    return f.set != null || !f.inProgress ? set(f) : null;
+  }
+
+  private ValueSet compute(Formula f) {
+    if (f.shape() instanceof Formula.Schema s) {
+      return read(s.at(), false);
+    } else if (f.shape() instanceof Formula.And and) {
+      ValueSet set = set(and.parts().get(0));
+      for (Formula part : and.parts().subList(1, and.parts().size())) {
+        set = without(set, part);
+      }
+      return set;
+    } else if (f.shape() instanceof Formula.Or or) {
+      return algebra.or(or.parts().stream().map(this::set).toList());
+    } else if (f.shape() instanceof Formula.Not not) {
+      return not.part().shape() instanceof Formula.Values v
+          ? algebra.valuesNot(v.values())
+          : algebra.not(set(not.part()));
+    } else if (f.shape() instanceof Formula.Values v) {
+      return algebra.values(v.values());
+    }
+    return f.isAnything() ? all : ValueSet.none();
+  }
+
+  /** Returns {@code set} and {@code part}; a negated part is subtracted, only where it overlaps. */
+  private ValueSet without(ValueSet set, Formula part) {
+    return part.shape() instanceof Formula.Not not && !(not.part().shape() instanceof Formula.Values)
+        ? algebra.minus(set, set(not.part()))
+        : algebra.and(set, set(part));
+  }
+
+  private ValueSet read(Located at, boolean tracking) {
+    place = at.node().place();
+    visited.put(at, true);
+    return reader.read(at, tracking);
+  }
+
+  /** Returns the normal form of a subschema whose alternatives know what they have evaluated. */
+  ValueSet tracked(Located at) {
+    ValueSet known = tracked.get(at);
+    if (known == null) {
+      if (tracked.containsKey(at)) {
+        return set(formulas.schema(at));
+      }
+      tracked.put(at, null);
+      String outer = place;
+      deeper();
+      known = read(at, true);
+      depth--;
+      place = outer;
+      tracked.put(at, known);
+    }
+    return known;
+  }
+
+  /** Returns whether no value satisfies the formula; see {@link #provisional}. */
+  public boolean isEmpty(Formula f) {
+    return emptiness.isEmpty(f);
+  }
+
+  /** Returns whether no array is in the set. */
+  public boolean isEmpty(ArraySet a) {
+    return emptiness.isEmpty(a);
+  }
+
+  /** Returns whether no object is in the set. */
+  public boolean isEmpty(ObjectSet o) {
+    return emptiness.isEmpty(o);
+  }
+
+  /** Returns whether the set is known to be empty already; false if it may be or may not be. */
+  boolean provablyEmpty(ObjectSet o) {
+    long before = provisional();
+    return isEmpty(o) && provisional() == before;
+  }
+
+  boolean provablyEmpty(ArraySet a) {
+    long before = provisional();
+    return isEmpty(a) && provisional() == before;
+  }
+
+  /**
+   * Returns the number of answers so far that rest on a guess about a set still being worked out;
+   * if it grows during a question, the answer must not be kept.
+   */
+  public long provisional() {
+    return emptiness.provisional();
+  }
+
+  /** Returns whether the value satisfies the formula. */
+  public boolean contains(Formula f, JsonNode value) {
+    return membership.contains(f, Json.normal(value));
+  }
+
+  boolean contains(ObjectSet o, JsonNode value) {
+    return membership.contains(o, value);
+  }
+
+  boolean contains(ArraySet a, JsonNode value) {
+    return membership.contains(a, value);
+  }
+
+  /** Returns the values of the formula if they are known to be at most {@code limit}. */
+  public Optional<Set<JsonNode>> finite(Formula f, int limit) {
+    return enumeration.finite(f, limit);
+  }
+
+  long longest(Formula values, Measure measure) {
+    if (measure.comma() == 0 || !(values.shape() instanceof Formula.Values v)) {
+      return 0;
+    }
+    return v.values().stream().mapToLong(x -> x.toString().length() * 6L).max().orElse(0);
+  }
+
+  /** Returns the layout of an object set. */
+  public ObjectPlan plan(ObjectSet o) {
+    ObjectPlan plan = o.plan;
+    if (plan == null) {
+      if (o.exists().size() > 60) {
+        throw Budget.limit("more than 60 existential conditions meet in one object", place);
+      }
+      plan = new ObjectPlan(this, o);
+      o.plan = plan;
+    }
+    return plan;
+  }
+
+  /** Returns the layout of an array set. */
+  public ArrayPlan plan(ArraySet a) {
+    ArrayPlan plan = a.plan;
+    if (plan == null) {
+      plan = new ArrayPlan(this, a);
+      a.plan = plan;
+    }
+    return plan;
+  }
+
+  ObjectSet constantObject(JsonNode value) {
+    ObjectSet.Builder b = new ObjectSet.Builder();
+    Map<String, Formula> properties = new LinkedHashMap<>();
+    value
+        .fields()
+        .forEachRemaining(e -> properties.put(e.getKey(), values(Set.of(e.getValue()))));
+    b.layer(properties, java.util.List.of(), formulas.nothing());
+    b.required.addAll(properties.keySet());
+    b.constant = value;
+    return b.build();
+  }
+
+  ArraySet constantArray(JsonNode value) {
+    ArraySet.Builder b = new ArraySet.Builder(formulas.nothing());
+    value.forEach(item -> b.prefix.add(values(Set.of(item))));
+    b.count(value.size(), value.size());
+    b.constant = value;
+    return b.build();
+  }
+
+  String place() {
+    return place;
+  }
+
+  void spend(long steps) {
+    budget.spend(steps, place);
+  }
+
+  void checkAlternatives(int n) {
+    budget.alternatives(n, place);
+  }
+}
