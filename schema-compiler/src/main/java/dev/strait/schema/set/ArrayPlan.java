@@ -2,6 +2,7 @@ package dev.strait.schema.set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -10,6 +11,8 @@ import java.util.Set;
  * the {@code contains} conditions. Confined to the compiler's lock.
  */
 public final class ArrayPlan {
+  private static final int FEW = 1_000;
+
   private final Sets sets;
   private final ArraySet set;
   private final int uniform;
@@ -136,6 +139,38 @@ public final class ArrayPlan {
     next.removeIf(s -> s.item.isNothing());
     sets.checkAlternatives(next.size());
     return next;
+  }
+
+  /**
+   * Returns values of which there may be too few: those of the positions still needed, and of the
+   * counted formulas, that have few values.
+   */
+  public Set<JsonNode> scarce(int position, long need, List<Counter> counters) {
+    Set<JsonNode> values = new LinkedHashSet<>();
+    int last = (int) Math.min(uniform, position + need - 1);
+    for (int i = position; i <= Math.max(last, position); i++) {
+      addFew(item(Math.min(i, uniform)), values);
+    }
+    for (int i = 0; i < counters.size(); i++) {
+      if (!counters.get(i).idle()) {
+        addFew(sets.formulas().and(item(uniform), counted(i)), values);
+        addFew(sets.formulas().and(item(uniform), sets.formulas().not(counted(i))), values);
+      }
+    }
+    return values;
+  }
+
+  private void addFew(Formula f, Set<JsonNode> values) {
+    sets.finite(f, FEW).ifPresent(values::addAll);
+  }
+
+  /** Returns the formula of the items that may come from a position on. */
+  public Formula later(int position, long room) {
+    List<Formula> items = new ArrayList<>();
+    for (int i = position; i <= uniform && i - position < room; i++) {
+      items.add(item(i));
+    }
+    return sets.formulas().or(items);
   }
 
   private static List<Counter> plus(List<Counter> counters, Counter counter) {

@@ -51,6 +51,10 @@ final class Emptiness {
         }
       };
 
+  Measure measure() {
+    return measure;
+  }
+
   long provisional() {
     return provisional;
   }

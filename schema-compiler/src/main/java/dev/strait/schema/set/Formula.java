@@ -48,6 +48,14 @@ public final class Formula {
     }
   }
 
+  /** The values of a normal form that is there already. */
+  record Known(String name, ValueSet set) implements Shape {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
   /** The values not in the part. */
   record Not(Formula part) implements Shape {
     @Override

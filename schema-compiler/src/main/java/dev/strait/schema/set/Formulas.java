@@ -51,6 +51,11 @@ public final class Formulas {
     return values.isEmpty() ? nothing : make(new Formula.Values(new LinkedHashSet<>(values)));
   }
 
+  /** Returns the formula of a normal form. */
+  Formula set(String name, ValueSet set) {
+    return make(new Formula.Known(name, set));
+  }
+
   /** Returns the complement. */
   public Formula not(Formula f) {
     if (f.isAnything()) {

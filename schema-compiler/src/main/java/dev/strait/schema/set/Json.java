@@ -35,6 +35,17 @@ final class Json {
     return DecimalNode.valueOf(value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros());
   }
 
+  /** Returns whether the string has a JSON text in UTF-8: it has no half of a surrogate pair. */
+  static boolean isWritable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return text.codePoints()
+            .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+      }
+    }
+    return true;
+  }
+
   static JsonNode string(String value) {
     return NODES.textNode(value);
   }

@@ -139,7 +139,7 @@ public final class ObjectPlan {
   /** Returns the formula of any key's value; nothing if the key is not allowed. */
   Formula valueOf(String key) {
     Formulas formulas = sets.formulas();
-    if (!set.names().isEmpty() && !names().contains(key)) {
+    if (!Json.isWritable(key) || !set.names().isEmpty() && !names().contains(key)) {
       return formulas.nothing();
     }
     Formula value = formulas.anything();

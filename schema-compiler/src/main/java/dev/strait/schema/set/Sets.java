@@ -62,6 +62,26 @@ public final class Sets {
     return visited.keySet();
   }
 
+  /** Returns whether the set is that of all objects. */
+  public static boolean isAll(ObjectSet o) {
+    return Algebra.isAll(o);
+  }
+
+  /** Returns whether the set is that of all arrays. */
+  public boolean isAll(ArraySet a) {
+    return algebra.isAll(a);
+  }
+
+  /** Returns the formula of all objects. */
+  public Formula everyObject() {
+    return formulas.set("every object", ValueSet.none().withObjects(java.util.List.of(ObjectSet.ALL)));
+  }
+
+  /** Returns the formula of all arrays. */
+  public Formula everyArray() {
+    return formulas.set("every array", ValueSet.none().withArrays(java.util.List.of(allArrays)));
+  }
+
   ValueSet all() {
     return all;
   }
@@ -144,6 +164,9 @@ public final class Sets {
     } else if (f.shape() instanceof Formula.Values v) {
       return algebra.values(v.values());
     }
+    if (f.shape() instanceof Formula.Known known) {
+      return known.set();
+    }
     return f.isAnything() ? all : ValueSet.none();
   }
 
@@ -191,6 +214,11 @@ public final class Sets {
   /** Returns whether no object is in the set. */
   public boolean isEmpty(ObjectSet o) {
     return emptiness.isEmpty(o);
+  }
+
+  /** Returns the measure in which all costs nothing and the impossible {@link Measure#NEVER}. */
+  public Measure emptinessMeasure() {
+    return emptiness.measure();
   }
 
   /** Returns whether the set is known to be empty already; false if it may be or may not be. */

@@ -1,0 +1,217 @@
+package dev.strait.schema.rules;
+
+import dev.strait.rule.Rule;
+import dev.strait.schema.set.ArrayPlan;
+import dev.strait.schema.set.ArraySearch;
+import dev.strait.schema.set.ArraySet;
+import dev.strait.schema.set.Formula;
+import dev.strait.schema.set.Measure;
+import dev.strait.schema.set.ObjectPlan;
+import dev.strait.schema.set.ObjectSearch;
+import dev.strait.schema.set.ObjectSet;
+import dev.strait.schema.set.ValueSet;
+import dev.strait.values.StringSet;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The least numbers of bytes of JSON texts under a policy: a least fixpoint over recursive
+ * formulas, in which a formula met again on its own way costs {@link Measure#NEVER}.
+ *
+ * <p>A number found is kept even if a smaller one could be found from elsewhere: it is the length
+ * of a text that exists, which is all that is promised.
+ */
+final class Lengths {
+  private static final int EXACT_KEYS = 64;
+
+  private final JsonRules rules;
+  private final Map<Integer, Map<Formula, Long>> known = new HashMap<>();
+  private final Set<Formula> open = new HashSet<>();
+  private final Map<Integer, Measure> measures = new HashMap<>();
+  private final Map<StringSet, Long> longKeys = new HashMap<>();
+  private boolean cut;
+
+  Lengths(JsonRules rules) {
+    this.rules = rules;
+  }
+
+  /** Returns the measure of values that stand inside brackets of {@code depth}. */
+  Measure measure(int depth) {
+    int level = rules.level(depth);
+    return measures.computeIfAbsent(level, d -> new Bytes(d, rules.gaps(d)));
+  }
+
+  /** Returns the least number of bytes of a value at {@code depth}. */
+  long of(Formula f, int depth) {
+    if (f.isAnything()) {
+      return 1;
+    }
+    if (f.isNothing()) {
+      return Measure.NEVER;
+    }
+    int level = rules.level(depth);
+    Map<Formula, Long> here = known.computeIfAbsent(level, d -> new HashMap<>());
+    Long length = here.get(f);
+    if (length != null) {
+      return length;
+    }
+    if (!open.add(f)) {
+      cut = true;
+      return Measure.NEVER;
+    }
+    boolean outer = cut;
+    cut = false;
+    long found;
+    try {
+      found = of(rules.sets().set(f), level);
+    } finally {
+      open.remove(f);
+    }
+    if (found < Measure.NEVER || !cut || open.isEmpty()) {
+      here.put(f, found);
+    }
+    cut |= outer;
+    return found;
+  }
+
+  private long of(ValueSet set, int depth) {
+    long best = scalar(set);
+    for (ObjectSet o : set.objects()) {
+      best = best <= 2 ? best : Math.min(best, of(o, depth));
+    }
+    for (ArraySet a : set.arrays()) {
+      best = best <= 2 ? best : Math.min(best, of(a, depth));
+    }
+    return best;
+  }
+
+  private long scalar(ValueSet set) {
+    long best = Measure.NEVER;
+    if (set.numbers().isAll()) {
+      return 1;
+    }
+    if (!set.numbers().isEmpty()) {
+      best = set.numbers().minBytes();
+    }
+    if (set.strings().isAll()) {
+      return Math.min(best, 2);
+    }
+    if (!set.strings().isEmpty()) {
+      best = Math.min(best, set.strings().minBytes());
+    }
+    for (String name : set.bound()) {
+      best = Math.min(best, start(rules.binding(name)));
+    }
+    best = set.nulls() || set.trues() ? Math.min(best, 4) : best;
+    return set.falses() ? Math.min(best, 5) : best;
+  }
+
+  private static <S> long start(Rule<S> rule) {
+    return rule.shortest(rule.start());
+  }
+
+  long of(ObjectSet o, int depth) {
+    ObjectPlan plan = rules.sets().plan(o);
+    BitSet remaining = new BitSet();
+    remaining.set(0, plan.declared().size());
+    long conditions = (1L << plan.existsCount()) - 1;
+    ObjectSearch.Rest rest =
+        new ObjectSearch.Rest(
+            remaining,
+            List.of(),
+            true,
+            plan.min(),
+            plan.max(),
+            conditions,
+            plan.excluded(),
+            Set.of());
+    long members = new ObjectSearch(rules.sets(), plan, measure(depth + 1)).cost(rest);
+    return bracketed(members, depth);
+  }
+
+  long of(ArraySet a, int depth) {
+    ArrayPlan plan = rules.sets().plan(a);
+    ArraySearch.Rest rest =
+        new ArraySearch.Rest(
+            0,
+            plan.min(),
+            plan.max(),
+            plan.counters(),
+            Set.of(),
+            plan.duplicates(),
+            plan.excluded(),
+            0);
+    long items = new ArraySearch(rules.sets(), plan, measure(depth + 1)).cost(rest);
+    return bracketed(items, depth);
+  }
+
+  /** Returns the bytes of brackets around members, each of which was counted with its comma. */
+  private long bracketed(long members, int depth) {
+    if (members == 0 || members >= Measure.NEVER) {
+      return members == 0 ? 2 : members;
+    }
+    Gaps gaps = rules.gaps(depth);
+    return members
+        - measure(depth + 1).comma()
+        + Gaps.bytes(gaps.open())
+        + Gaps.bytes(gaps.close())
+        + 2;
+  }
+
+  /** Lengths at one depth. The gaps are those of the enclosing brackets, one depth less. */
+  private final class Bytes implements Measure {
+    private final int depth;
+    private final long comma;
+    private final long colon;
+
+    Bytes(int depth, Gaps unused) {
+      this.depth = depth;
+      Gaps outer = rules.gaps(depth - 1);
+      this.comma = 1 + Gaps.bytes(outer.comma());
+      this.colon = 1 + Gaps.bytes(outer.colon());
+    }
+
+    @Override
+    public long of(Formula value) {
+      return Lengths.this.of(value, depth);
+    }
+
+    @Override
+    public long key(String key) {
+      return KeyText.bytes(key, 0) + 2 + colon + comma;
+    }
+
+    @Override
+    public long freeKey(StringSet keys, int n) {
+      return keyBytes(keys, n) + colon + comma;
+    }
+
+    @Override
+    public long comma() {
+      return comma;
+    }
+  }
+
+  /** Returns a number of bytes that suffices for {@code n} keys of the class, quotes included. */
+  private long keyBytes(StringSet keys, int n) {
+    if (keys.isAll()) {
+      return n <= 1 ? 2 : n < 60 ? 3 : 4 + Integer.toString(n).length();
+    }
+    if (n <= 1) {
+      return keys.minBytes();
+    }
+    return longKeys.computeIfAbsent(keys, this::longKey) + Integer.toString(n).length();
+  }
+
+  private long longKey(StringSet keys) {
+    Optional<Set<String>> finite = keys.finite(EXACT_KEYS);
+    return finite
+        .map(set -> set.stream().mapToLong(k -> KeyText.bytes(k, 0) + 2).max().orElse(2))
+        .orElseGet(() -> keys.minBytes() + 8);
+  }
+}
