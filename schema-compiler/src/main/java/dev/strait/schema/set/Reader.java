@@ -555,6 +555,28 @@ final class Reader {
         List.of(algebra.and(set, lacking), algebra.and(algebra.and(set, has), then.get())));
   }
 
+  /** Returns the subschemas that must be satisfied by some part of every value; for messages. */
+  List<Formula> necessary(Located at) {
+    SchemaNode node = at.node();
+    List<Formula> all = new ArrayList<>();
+    if (node.get("$ref") != null) {
+      all.add(formulas.schema(graph.ref(at, string(node, "$ref"))));
+    }
+    list(at, "allOf").forEach(part -> all.add(formulas.schema(part)));
+    Map<String, JsonNode> properties = map(node, "properties");
+    for (String key : required(node, "required")) {
+      JsonNode value = properties.get(key);
+      if (value != null) {
+        all.add(schema(at, value, "properties", key));
+      }
+    }
+    JsonNode items = node.get("items");
+    if (items != null && !items.isArray() && count(node, "minItems", 0) > 0) {
+      all.add(schema(at, items, "items"));
+    }
+    return all;
+  }
+
   // ---- unevaluated
 
   private ValueSet unevaluatedProperties(Located at, ValueSet set) {

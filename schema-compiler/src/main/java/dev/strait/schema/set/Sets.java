@@ -216,6 +216,24 @@ public final class Sets {
     return emptiness.isEmpty(o);
   }
 
+  /**
+   * Returns the innermost subschema that makes the formula empty: one that every value must satisfy
+   * and that no value satisfies; null if the formula is no subschema.
+   */
+  public @Nullable Located culprit(Formula f) {
+    Located at = f.located();
+    if (at == null) {
+      return null;
+    }
+    for (Formula inner : reader.necessary(at)) {
+      if (inner != f && isEmpty(inner)) {
+        Located deeper = inner.isNothing() ? null : culprit(inner);
+        return deeper == null ? at : deeper;
+      }
+    }
+    return at;
+  }
+
   /** Returns the measure in which all costs nothing and the impossible {@link Measure#NEVER}. */
   public Measure emptinessMeasure() {
     return emptiness.measure();

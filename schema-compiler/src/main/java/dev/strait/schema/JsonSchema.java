@@ -1,0 +1,54 @@
+package dev.strait.schema;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.strait.schema.report.SchemaException;
+import dev.strait.schema.rules.JsonRules;
+
+/**
+ * Compiles JSON Schemas.
+ *
+ * <pre>{@code
+ * Constraint constraint = JsonSchema.compile(schemaText).constraint(vocabulary);
+ * }</pre>
+ */
+public final class JsonSchema {
+  private JsonSchema() {}
+
+  /**
+   * Compiles a schema's text with the default options.
+   *
+   * @throws SchemaException if it cannot be compiled, or no value is valid
+   */
+  public static CompiledSchema compile(String schema) {
+    return compile(schema, SchemaOptions.defaults());
+  }
+
+  /**
+   * Compiles a schema's text.
+   *
+   * @throws SchemaException if it cannot be compiled, or no value is valid
+   */
+  public static CompiledSchema compile(String schema, SchemaOptions options) {
+    try {
+      JsonNode json = JsonRules.parse(schema);
+      return compile(json, options);
+    } catch (JsonProcessingException e) {
+      throw new SchemaException(
+          SchemaException.Kind.MALFORMED,
+          "",
+          "#",
+          "the schema is not JSON: " + e.getOriginalMessage(),
+          "Correct the text");
+    }
+  }
+
+  /**
+   * Compiles a schema. The tree must not be changed afterwards: compiling is lazy.
+   *
+   * @throws SchemaException if it cannot be compiled, or no value is valid
+   */
+  public static CompiledSchema compile(JsonNode schema, SchemaOptions options) {
+    return CompiledSchema.of(schema, options);
+  }
+}
