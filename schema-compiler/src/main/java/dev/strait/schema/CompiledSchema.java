@@ -39,7 +39,8 @@ public final class CompiledSchema {
   static CompiledSchema of(JsonNode schema, SchemaOptions options) {
     SchemaGraph graph = new SchemaGraph(options.documents(), options.loader(), options.draft());
     Budget budget = new Budget(options.limits(), options.cancelled());
-    Sets sets = new Sets(graph, budget, new Sets.Options(options.formats(), options.bindings().keySet()));
+    Sets sets =
+        new Sets(graph, budget, new Sets.Options(options.formats(), options.bindings().keySet()));
     JsonRules rules = new JsonRules(sets, options.policy(), options.bindings());
     try {
       Located at = graph.root(schema, options.uri());
@@ -82,8 +83,7 @@ public final class CompiledSchema {
 
   /** Returns a short valid document: the text of least length that the rules know of. */
   public String witness() {
-    List<byte[]> bytes =
-        IntStream.range(0, 256).mapToObj(i -> new byte[] {(byte) i}).toList();
+    List<byte[]> bytes = IntStream.range(0, 256).mapToObj(i -> new byte[] {(byte) i}).toList();
     Vocabulary vocabulary = Vocabulary.of(bytes);
     byte[] text = constraint(vocabulary).matcher().exampleCompletion(1 << 20);
     return new String(text, StandardCharsets.UTF_8);

@@ -61,7 +61,8 @@ final class Suite {
     Map<String, JsonNode> documents = new HashMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
-        String uri = "http://localhost:1234/" + folder.relativize(file).toString().replace('\\', '/');
+        String uri =
+            "http://localhost:1234/" + folder.relativize(file).toString().replace('\\', '/');
         documents.put(uri, JsonRules.parse(Files.readString(file)));
       }
     }
@@ -76,7 +77,11 @@ final class Suite {
     for (JsonNode group : JsonRules.parse(text)) {
       for (JsonNode test : group.get("tests")) {
         String name =
-            file + ": " + group.get("description").asText() + ": " + test.get("description").asText();
+            file
+                + ": "
+                + group.get("description").asText()
+                + ": "
+                + test.get("description").asText();
         boolean valid = test.get("valid").booleanValue();
         cases.add(new Case(name, group.get("schema"), instances.get(cases.size()), valid));
       }

@@ -35,10 +35,13 @@ public enum Draft {
 
   /** Returns the draft with this meta-schema, an empty fragment and the scheme not regarded. */
   public static Optional<Draft> of(String metaSchema) {
-    String bare = metaSchema.endsWith("#") ? metaSchema.substring(0, metaSchema.length() - 1) : metaSchema;
+    String bare =
+        metaSchema.endsWith("#") ? metaSchema.substring(0, metaSchema.length() - 1) : metaSchema;
     String tail = bare.replaceFirst("^https?:", "");
     for (Draft draft : values()) {
-      if (draft.uri.endsWith(tail) && !tail.isEmpty() && draft.uri.replaceFirst("^https?:", "").equals(tail)) {
+      if (draft.uri.endsWith(tail)
+          && !tail.isEmpty()
+          && draft.uri.replaceFirst("^https?:", "").equals(tail)) {
         return Optional.of(draft);
       }
     }

@@ -3,7 +3,9 @@ package dev.strait.schema.graph;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A schema resource: a schema with a URI of its own (or a document's root) and what it encloses. */
+/**
+ * A schema resource: a schema with a URI of its own (or a document's root) and what it encloses.
+ */
 public final class Resource {
   private final String base;
   private final Dialect dialect;

@@ -35,7 +35,8 @@ public final class SchemaGraph {
           "then",
           "unevaluatedItems",
           "unevaluatedProperties");
-  private static final Set<String> LISTS = Set.of("allOf", "anyOf", "oneOf", "prefixItems", "items");
+  private static final Set<String> LISTS =
+      Set.of("allOf", "anyOf", "oneOf", "prefixItems", "items");
   private static final Set<String> MAPS =
       Set.of(
           "properties",
@@ -70,7 +71,9 @@ public final class SchemaGraph {
    */
   public record Located(SchemaNode node, Scope scope) {}
 
-  /** Adds a document that was retrieved from {@code uri} (empty: from nowhere); returns its root. */
+  /**
+   * Adds a document that was retrieved from {@code uri} (empty: from nowhere); returns its root.
+   */
   public Located root(JsonNode json, String uri) {
     return enter(load(Uris.withoutFragment(uri), json), Scope.EMPTY);
   }
@@ -164,9 +167,7 @@ public final class SchemaGraph {
         resource = node(resource, json, pointer.toString()).resource();
       }
     }
-    return json.isObject() || json.isBoolean()
-        ? nodeAt(resource, json, pointer.toString())
-        : null;
+    return json.isObject() || json.isBoolean() ? nodeAt(resource, json, pointer.toString()) : null;
   }
 
   private SchemaNode nodeAt(Resource resource, JsonNode json, String pointer) {
@@ -370,7 +371,8 @@ public final class SchemaGraph {
       return Dialect.of(draft.get());
     }
     String uri = Uris.withoutFragment(metaSchema);
-    JsonNode json = registered.containsKey(uri) ? registered.get(uri) : loader.apply(uri).orElse(null);
+    JsonNode json =
+        registered.containsKey(uri) ? registered.get(uri) : loader.apply(uri).orElse(null);
     if (json == null || json.path("$schema").asText().equals(metaSchema)) {
       return otherwise;
     }

@@ -13,7 +13,13 @@ public final class SchemaNode {
   private final Resource resource;
   private final String pointer;
 
-  SchemaNode(JsonNode json, @Nullable Resource resource, String base, Dialect dialect, Document document, String pointer) {
+  SchemaNode(
+      JsonNode json,
+      @Nullable Resource resource,
+      String base,
+      Dialect dialect,
+      Document document,
+      String pointer) {
     this.json = json;
     this.pointer = pointer;
     this.resource = resource != null ? resource : new Resource(base, dialect, document, this);

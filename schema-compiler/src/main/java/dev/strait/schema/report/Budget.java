@@ -43,6 +43,10 @@ public final class Budget {
   /** Returns the error of a limit. */
   public static SchemaException limit(String reason, String place) {
     return new SchemaException(
-        SchemaException.Kind.LIMIT, "", place, reason, "Raise SchemaLimits, or simplify the schema");
+        SchemaException.Kind.LIMIT,
+        "",
+        place,
+        reason,
+        "Raise SchemaLimits, or simplify the schema");
   }
 }

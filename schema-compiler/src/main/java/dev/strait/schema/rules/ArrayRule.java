@@ -87,13 +87,11 @@ final class ArrayRule implements Rule<ArrayRule.State> {
     Items seeing(JsonNode item) {
       Set<JsonNode> more = new LinkedHashSet<>(seen);
       more.add(item);
-      return new Items(
-          position, need, room, counters, more, vague, duplicate, excluded, index);
+      return new Items(position, need, room, counters, more, vague, duplicate, excluded, index);
     }
 
     Items vaguely() {
-      return new Items(
-          position, need, room, counters, seen, true, duplicate, excluded, index);
+      return new Items(position, need, room, counters, seen, true, duplicate, excluded, index);
     }
   }
 
@@ -185,8 +183,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
           end(items, edges);
           comma(items, edges);
         }
-        case SEPARATED ->
-            edges.call(JsonRules.need(gaps.comma()), new State(Phase.ITEM, items));
+        case SEPARATED -> edges.call(JsonRules.need(gaps.comma()), new State(Phase.ITEM, items));
         case ITEM -> items(items, edges);
         case CLOSE -> end(items, edges);
         case END -> edges.accept();
@@ -206,7 +203,14 @@ final class ArrayRule implements Rule<ArrayRule.State> {
       if (need != i.need || room != i.room) {
         Items same =
             new Items(
-                i.position, need, room, i.counters, i.seen, i.vague, i.duplicate, i.excluded,
+                i.position,
+                need,
+                room,
+                i.counters,
+                i.seen,
+                i.vague,
+                i.duplicate,
+                i.excluded,
                 i.index);
         edges.sameMaskAs(new State(state.phase, same));
       }
@@ -398,8 +402,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
     }
     Set<JsonNode> harmful = new LinkedHashSet<>();
     for (JsonNode value : plan.scarce(after.position, after.need, after.counters)) {
-      if (sets.contains(item, value)
-          && alive.cost(rest(after.seeing(value))) >= Measure.NEVER) {
+      if (sets.contains(item, value) && alive.cost(rest(after.seeing(value))) >= Measure.NEVER) {
         harmful.add(value);
       }
     }

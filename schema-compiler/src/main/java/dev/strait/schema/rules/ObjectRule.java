@@ -259,14 +259,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
 
   private ObjectSearch.Rest rest(Members m) {
     return new ObjectSearch.Rest(
-        remaining(m),
-        m.free(),
-        true,
-        m.need(),
-        m.room(),
-        m.exists(),
-        m.excluded(),
-        m.seen());
+        remaining(m), m.free(), true, m.need(), m.room(), m.exists(), m.excluded(), m.seen());
   }
 
   private boolean isAlive(Members m) {
@@ -343,8 +336,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
       }
     }
     for (int cell : freeCells(m)) {
-      nextKey(m, cell)
-          .ifPresent(callee -> edges.capture(callee, new KeyCapture(this, m, cell)));
+      nextKey(m, cell).ifPresent(callee -> edges.capture(callee, new KeyCapture(this, m, cell)));
     }
   }
 
@@ -361,8 +353,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
     for (int i = 0; i < cells.size(); i++) {
       Cell cell = cells.get(i);
       int capacity = plan.capacity(cell);
-      boolean left =
-          capacity >= ObjectPlan.MANY || capacity > plan.used(cell, m.free());
+      boolean left = capacity >= ObjectPlan.MANY || capacity > plan.used(cell, m.free());
       if (left && isLiveFree(m, i)) {
         live.add(i);
       }
@@ -466,8 +457,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
     switch (m.phase) {
       case KEYED -> edges.call(JsonRules.need(gaps.around()), phase(m, Phase.COLON));
       case COLON ->
-          edges.bytes(
-              ':', ':', phase(m, gaps.colon() == null ? Phase.VALUE : Phase.PAIRED));
+          edges.bytes(':', ':', phase(m, gaps.colon() == null ? Phase.VALUE : Phase.PAIRED));
       case PAIRED -> edges.call(JsonRules.need(gaps.colon()), phase(m, Phase.VALUE));
       case VALUE -> {
         if (m.members.vague() && !plan.excluded().isEmpty()) {
@@ -520,8 +510,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
     return stronger;
   }
 
-  private void addOptions(
-      Formula value, Members m, long met, String name, List<Option> options) {
+  private void addOptions(Formula value, Members m, long met, String name, List<Option> options) {
     Map<JsonNode, Set<JsonNode>> byValue = new HashMap<>();
     for (JsonNode candidate : m.excluded()) {
       JsonNode its = candidate.get(name);

@@ -352,7 +352,8 @@ final class Algebra {
   }
 
   private void notLayer(ObjectSet.Layer layer, List<ObjectSet> broken) {
-    layer.properties()
+    layer
+        .properties()
         .forEach(
             (key, value) -> {
               if (!value.isAnything()) {

@@ -90,8 +90,7 @@ public final class ArrayPlan {
   public record Counter(long need, long room) {
     /** Returns the counter after a match. */
     public Counter matched() {
-      return new Counter(
-          Math.max(0, need - 1), room == ObjectSet.UNBOUNDED ? room : room - 1);
+      return new Counter(Math.max(0, need - 1), room == ObjectSet.UNBOUNDED ? room : room - 1);
     }
 
     /** Returns whether the counter no longer tells items apart. */

@@ -210,8 +210,7 @@ public final class ArraySearch {
       throw dev.strait.schema.report.Budget.limit(
           "several 'contains' with large counts meet in one array", sets.place());
     }
-    Rest key =
-        new Rest(plan.uniform(), need, room, counters, Set.of(), false, Set.of(), 0);
+    Rest key = new Rest(plan.uniform(), need, room, counters, Set.of(), false, Set.of(), 0);
     Long known = memo.get(key);
     if (known != null) {
       return known;
@@ -374,7 +373,14 @@ public final class ArraySearch {
     Formulas formulas = sets.formulas();
     Rest free =
         new Rest(
-            rest.position(), rest.need(), rest.room(), rest.counters(), Set.of(), false, Set.of(), 0);
+            rest.position(),
+            rest.need(),
+            rest.room(),
+            rest.counters(),
+            Set.of(),
+            false,
+            Set.of(),
+            0);
     if (rest.room() == 0) {
       return Measure.NEVER;
     }

@@ -91,9 +91,7 @@ public final class Formulas {
     if (parts.contains(nothing) || contradictory(parts)) {
       return nothing;
     }
-    return parts.size() == 1
-        ? parts.iterator().next()
-        : make(new Formula.And(List.copyOf(parts)));
+    return parts.size() == 1 ? parts.iterator().next() : make(new Formula.And(List.copyOf(parts)));
   }
 
   private static boolean contradictory(Set<Formula> parts) {

@@ -230,7 +230,8 @@ public final class ObjectSearch {
   private long differing(Rest rest, Choice choice, BitSet extras, long cost) {
     BitSet keys = (BitSet) choice.keys.clone();
     keys.or(extras);
-    boolean freeMembers = choice.size() + extras.cardinality() < rest.need() || !choice.cells.isEmpty();
+    boolean freeMembers =
+        choice.size() + extras.cardinality() < rest.need() || !choice.cells.isEmpty();
     if (freeMembers) {
       return cost;
     }
@@ -294,11 +295,7 @@ public final class ObjectSearch {
   }
 
   private long atEnd(
-      Rest rest,
-      Choice choice,
-      List<Integer> keys,
-      Set<JsonNode> candidates,
-      Set<Integer> extra) {
+      Rest rest, Choice choice, List<Integer> keys, Set<JsonNode> candidates, Set<Integer> extra) {
     Set<String> names = new LinkedHashSet<>(rest.seen());
     keys.forEach(k -> names.add(plan.declared().get(k)));
     Set<JsonNode> equal = new LinkedHashSet<>();

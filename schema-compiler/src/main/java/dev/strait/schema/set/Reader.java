@@ -54,7 +54,8 @@ final class Reader {
     if (node.get("$ref") != null && !node.draft().atLeast(Draft.DRAFT_2019_09)) {
       return applied(graph.ref(at, string(node, "$ref")), tracking);
     }
-    boolean unevaluated = unevaluated(node, "unevaluatedProperties") || unevaluated(node, "unevaluatedItems");
+    boolean unevaluated =
+        unevaluated(node, "unevaluatedProperties") || unevaluated(node, "unevaluatedItems");
     ValueSet set = local(at, tracking || unevaluated);
     set = references(at, set, tracking || unevaluated);
     set = applicators(at, set, tracking || unevaluated);
@@ -113,7 +114,8 @@ final class Reader {
       names.add(type.asText());
     }
     for (String name : names) {
-      if (!Set.of("null", "boolean", "integer", "number", "string", "array", "object").contains(name)
+      if (!Set.of("null", "boolean", "integer", "number", "string", "array", "object")
+              .contains(name)
           || !type.isTextual() && !type.isArray()) {
         throw malformed(node, "type", "'" + name + "' is not a type");
       }
@@ -193,9 +195,7 @@ final class Reader {
   }
 
   private static NumberSet range(BigDecimal at, boolean open, boolean lower) {
-    return lower
-        ? NumberSet.range(at, open, null, false)
-        : NumberSet.range(null, false, at, open);
+    return lower ? NumberSet.range(at, open, null, false) : NumberSet.range(null, false, at, open);
   }
 
   private ValueSet strings(SchemaNode node, ValueSet set, boolean validation) {
@@ -209,7 +209,9 @@ final class Reader {
       strings = strings.and(pattern(node, "pattern", string(node, "pattern")));
     }
     JsonNode format = node.get("format");
-    if (format != null && format.isTextual() && (options.formats() || node.dialect().formatAsserted())) {
+    if (format != null
+        && format.isTextual()
+        && (options.formats() || node.dialect().formatAsserted())) {
       Optional<StringSet> known = StringSet.format(format.textValue());
       strings = known.isPresent() ? strings.and(known.get()) : strings;
     }
@@ -257,7 +259,11 @@ final class Reader {
             case LIMIT -> SchemaException.Kind.LIMIT;
           };
       throw new SchemaException(
-          kind, keyword, node.place(), String.valueOf(e.getMessage()), "Write the pattern otherwise");
+          kind,
+          keyword,
+          node.place(),
+          String.valueOf(e.getMessage()),
+          "Write the pattern otherwise");
     } catch (dev.strait.automaton.AutomatonLimitException e) {
       throw new SchemaException(
           SchemaException.Kind.LIMIT,
@@ -355,7 +361,9 @@ final class Reader {
       required(node, "required").forEach(b::require);
       b.count(
           count(node, "minProperties", 0),
-          node.get("maxProperties") == null ? ObjectSet.UNBOUNDED : count(node, "maxProperties", 0));
+          node.get("maxProperties") == null
+              ? ObjectSet.UNBOUNDED
+              : count(node, "maxProperties", 0));
     }
     if (!tracking) {
       b.evaluated = KeyClass.NONE;
@@ -520,7 +528,8 @@ final class Reader {
     SchemaNode node = at.node();
     ValueSet set = local;
     boolean split = node.draft().atLeast(Draft.DRAFT_2019_09);
-    for (Map.Entry<String, JsonNode> e : map(node, split ? "dependentSchemas" : "dependencies").entrySet()) {
+    for (Map.Entry<String, JsonNode> e :
+        map(node, split ? "dependentSchemas" : "dependencies").entrySet()) {
       String keyword = split ? "dependentSchemas" : "dependencies";
       if (e.getValue().isArray() && !split) {
         set = depends(set, e.getKey(), strings(node, keyword, e.getValue()));
@@ -649,7 +658,9 @@ final class Reader {
     if (!json.isObject() && !json.isBoolean()) {
       throw malformed(at.node(), tokens[0], "a schema is an object or a boolean");
     }
-    if (json.isBoolean() && at.node().draft() == Draft.DRAFT_4 && !tokens[0].startsWith("additional")) {
+    if (json.isBoolean()
+        && at.node().draft() == Draft.DRAFT_4
+        && !tokens[0].startsWith("additional")) {
       throw malformed(at.node(), tokens[0], "draft 4 has no boolean schemas");
     }
     return graph.child(at, json, tokens);

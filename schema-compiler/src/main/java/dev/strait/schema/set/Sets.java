@@ -74,7 +74,8 @@ public final class Sets {
 
   /** Returns the formula of all objects. */
   public Formula everyObject() {
-    return formulas.set("every object", ValueSet.none().withObjects(java.util.List.of(ObjectSet.ALL)));
+    return formulas.set(
+        "every object", ValueSet.none().withObjects(java.util.List.of(ObjectSet.ALL)));
   }
 
   /** Returns the formula of all arrays. */
@@ -172,7 +173,8 @@ public final class Sets {
 
   /** Returns {@code set} and {@code part}; a negated part is subtracted, only where it overlaps. */
   private ValueSet without(ValueSet set, Formula part) {
-    return part.shape() instanceof Formula.Not not && !(not.part().shape() instanceof Formula.Values)
+    return part.shape() instanceof Formula.Not not
+            && !(not.part().shape() instanceof Formula.Values)
         ? algebra.minus(set, set(not.part()))
         : algebra.and(set, set(part));
   }
@@ -309,9 +311,7 @@ public final class Sets {
   ObjectSet constantObject(JsonNode value) {
     ObjectSet.Builder b = new ObjectSet.Builder();
     Map<String, Formula> properties = new LinkedHashMap<>();
-    value
-        .fields()
-        .forEachRemaining(e -> properties.put(e.getKey(), values(Set.of(e.getValue()))));
+    value.fields().forEachRemaining(e -> properties.put(e.getKey(), values(Set.of(e.getValue()))));
     b.layer(properties, java.util.List.of(), formulas.nothing());
     b.required.addAll(properties.keySet());
     b.constant = value;
