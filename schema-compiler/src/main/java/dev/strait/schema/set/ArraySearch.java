@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a cheapest way to finish an array from the midst of it, or that there is none.
@@ -184,7 +185,7 @@ public final class ArraySearch {
   }
 
   /** Shortcut: nothing needs a match any more and padding costs no counter its room. */
-  private Long cheapestPadding(long need, long room, List<Counter> counters) {
+  private @Nullable Long cheapestPadding(long need, long room, List<Counter> counters) {
     if (satisfied(counters)) {
       for (Step step : plan.steps(plan.uniform(), counters)) {
         if (step.counters().equals(counters) && measure.of(step.item()) < Measure.NEVER) {

@@ -311,7 +311,7 @@ final class Reader {
           keyword.equals("items") ? "it must be a schema" : "it must be an array of schemas",
           "Use prefixItems for tuples, or name an older draft in $schema");
     }
-    if (tuple) {
+    if (prefix != null && tuple) {
       for (int i = 0; i < prefix.size(); i++) {
         b.prefix.add(schema(at, prefix.get(i), prefixName, String.valueOf(i)));
       }
