@@ -66,6 +66,15 @@ final class Budget {
     return stepper.shortest();
   }
 
+  /** Writes the allowed tokens of {@code at} after which an end fits. */
+  static void fill(Configuration at, long[] words, int maskWords, int tokensLeft) {
+    if (at.universe.index.hasAllBytes && at.worst() < tokensLeft) {
+      at.mask().fill(words, maskWords);
+    } else {
+      at.budget().fill(words, maskWords, tokensLeft);
+    }
+  }
+
   /** Writes the tokens after which an end fits into {@code tokensLeft - 1} more bytes. */
   void fill(long[] words, int maskWords, int tokensLeft) {
     int fits = 0;

@@ -26,6 +26,7 @@ final class Configuration {
   private int complete;
   private long shortest = -1;
   private long tokens = -1;
+  private long worst = -1;
 
   /** Keeps the arrays; they must be sorted by node id. */
   Configuration(Universe universe, Node[] nodes, Stack[] stacks, @Nullable Text text) {
@@ -121,9 +122,30 @@ final class Configuration {
   /** Returns whether the text so far is of the language. */
   boolean isComplete() {
     if (complete == 0) {
-      complete = new Stepper(universe).canEnd(this) ? 1 : -1;
+      complete = mayEnd() && new Stepper(universe).canEnd(this) ? 1 : -1;
     }
     return complete > 0;
+  }
+
+  /** Returns whether some item's rule can end here; cheap, and mostly false. */
+  private boolean mayEnd() {
+    for (Node node : nodes) {
+      if (node.nullable()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Returns an upper bound of the fewest bytes to an end after any one allowed token: with more
+   * tokens left than that, a budget changes nothing.
+   */
+  long worst() {
+    if (worst < 0) {
+      worst = Mask.worst(this);
+    }
+    return worst;
   }
 
   /** Returns the fewest bytes to the end of the language. */

@@ -52,6 +52,11 @@ final class CountedNode extends Node {
   }
 
   @Override
+  long worst(Tails tails) {
+    return table.folds().worst(rule, state, tails);
+  }
+
+  @Override
   long shortest() {
     return rule.shortest(state);
   }

@@ -66,6 +66,11 @@ final class DfaNode extends Node {
   }
 
   @Override
+  long worst(Tails tails) {
+    return universe.index.leafWalker(dfa).longest();
+  }
+
+  @Override
   long shortest() {
     return dfa.shortest(state);
   }

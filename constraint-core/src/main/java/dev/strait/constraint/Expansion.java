@@ -156,6 +156,7 @@ final class Expansion {
 
     @Override
     public void control(int token, Object target) {
+      table.universe.sawControls();
       controls.add(token);
       controlTargets.add(table.node(target));
     }

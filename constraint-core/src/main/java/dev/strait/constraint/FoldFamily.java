@@ -51,6 +51,11 @@ final class FoldFamily {
     return fold(state.state(), from).answer(rule, state);
   }
 
+  /** Returns the most bytes to the end after a token at {@code from}, or {@link Node#NO_END}. */
+  long worst(CountedRule rule, CountedRule.State state, Tails from) {
+    return fold(state.state(), from).worst(rule, state);
+  }
+
   private synchronized Fold fold(int state, Tails from) {
     if (folds.size() >= MOST_FOLDS) {
       folds.clear();
@@ -167,6 +172,26 @@ final class FoldFamily {
               ? new Part[0]
               : new Part[] {Part.of(ids.toArray(), index.vocabulary.maskWords())};
       return new Walk(parts, exits(from), new int[0], null);
+    }
+
+    long worst(CountedRule rule, CountedRule.State from) {
+      long worst = Node.NO_END;
+      for (long ending : endings.keySet()) {
+        int state = (int) (ending >>> 32);
+        int units = (int) ending;
+        if (isAlive(rule, from, state, units)) {
+          worst = Math.max(worst, rule.shortest(after(from, state, units)));
+        }
+      }
+      return worst;
+    }
+
+    private static CountedRule.State after(CountedRule.State from, int state, int units) {
+      boolean unbounded = from.allowed() == CountedRule.UNBOUNDED;
+      return new CountedRule.State(
+          state,
+          Math.max(0, from.needed() - units),
+          unbounded ? CountedRule.UNBOUNDED : from.allowed() - units);
     }
 
     private boolean isAlive(CountedRule rule, CountedRule.State from, int state, int units) {

@@ -21,6 +21,7 @@ final class LeafWalker {
   private final TailsTable tails;
   private final Dfa dfa;
   private long[] loops;
+  private long longest = -1;
 
   LeafWalker(TailsTable tails, Dfa dfa) {
     this.trie = tails.trie;
@@ -68,6 +69,18 @@ final class LeafWalker {
 
   private boolean loopsBelow(int state, int node) {
     return (trie.below[node] & ~loops(state)) == 0;
+  }
+
+  /** Returns the most bytes that the shortest completion of any state has. */
+  long longest() {
+    if (longest < 0) {
+      long most = 0;
+      for (int s = 0; s < dfa.states(); s++) {
+        most = Math.max(most, dfa.shortest(s));
+      }
+      longest = most;
+    }
+    return longest;
   }
 
   /** Returns the buckets all of whose bytes lead from a state to itself. */

@@ -86,6 +86,28 @@ final class LiteralNode extends Node {
   }
 
   @Override
+  long worst(Tails tails) {
+    Tails at = tails;
+    long worst = NO_END;
+    for (int i = index; i < literal.text.length; i++) {
+      Tails.Level level = at.level();
+      int edge = level.find(literal.text[i] & 0xff);
+      if (edge < 0) {
+        return worst;
+      }
+      if (level.ids[edge].length > 0 && worst == NO_END) {
+        worst = Stack.sum(literal.text.length - i - 1, literal.target.shortest());
+      }
+      Tails next = level.next[edge];
+      if (next == null) {
+        return worst;
+      }
+      at = next;
+    }
+    return Math.max(worst, literal.target.worst(at));
+  }
+
+  @Override
   long shortest() {
     return Stack.sum(literal.text.length - index, literal.target.shortest());
   }

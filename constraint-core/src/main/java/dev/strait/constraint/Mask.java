@@ -62,7 +62,8 @@ final class Mask {
     Collector out = walker.open();
     try {
       collect(at, out);
-      return at.universe.intern(new Mask(recipe(at, out), at.universe));
+      Mask mask = new Mask(recipe(at, out), at.universe);
+      return mask.isCostly() ? at.universe.intern(mask) : mask;
     } finally {
       walker.close();
     }
@@ -73,7 +74,7 @@ final class Mask {
     if (root == null) {
       return;
     }
-    Climb climb = new Climb(out);
+    Climb climb = new Climb(out, false);
     for (int i = 0; i < at.nodes.length; i++) {
       climb.follow(at.nodes[i].walk(root), at.stacks[i], false);
     }
@@ -87,15 +88,26 @@ final class Mask {
     private final Collector out;
     private final ArrayDeque<Exit> open = new ArrayDeque<>(4);
     private final List<Exit> seen = new ArrayList<>(4);
+    private long worst = Node.NO_END;
 
-    Climb(Collector out) {
+    private final boolean measuring;
+
+    Climb(Collector out, boolean measuring) {
       this.out = out;
+      this.measuring = measuring;
     }
 
     void follow(Walk walk, Stack stack, boolean suspect) {
       out.include(walk, suspect);
       add(stack, walk.exits(), suspect);
       add(stack, walk.suspectExits(), true);
+    }
+
+    void worst(Node node, Tails tails, Stack stack) {
+      long inside = node.worst(tails);
+      if (inside != Node.NO_END) {
+        worst = Math.max(worst, Stack.sum(inside, stack.shortest));
+      }
     }
 
     private void add(Stack stack, @Nullable Tails exits, boolean suspect) {
@@ -118,10 +130,25 @@ final class Mask {
           }
         } else if (stack.parent != null) {
           Node next = java.util.Objects.requireNonNull(stack.standIn());
+          if (measuring) {
+            worst(next, exit.tails, stack.parent);
+          }
           follow(next.walk(exit.tails), stack.parent, exit.suspect);
         }
       }
     }
+  }
+
+  /** Returns the bound of {@link Configuration#worst}. */
+  static long worst(Configuration at) {
+    Tails root = at.universe.index.tails.root();
+    Climb climb = new Climb(new Collector(at.universe.index.tails, 0), true);
+    for (int i = 0; root != null && i < at.nodes.length; i++) {
+      climb.worst(at.nodes[i], root, at.stacks[i]);
+      climb.follow(at.nodes[i].walk(root), at.stacks[i], false);
+    }
+    climb.run();
+    return hasControls(at) ? Long.MAX_VALUE : Math.max(0, climb.worst);
   }
 
   private static Recipe recipe(Configuration at, Collector out) {
@@ -169,8 +196,16 @@ final class Mask {
     added.size = kept;
   }
 
+  private static boolean hasControls(Configuration at) {
+    IntBuffer controls = new IntBuffer();
+    new Stepper(at.universe).addControls(at, controls);
+    return controls.size > 0;
+  }
+
   private static void addSymbols(Configuration at, IntBuffer added) {
-    new Stepper(at.universe).addControls(at, added);
+    if (at.universe.hasSeenControls()) {
+      new Stepper(at.universe).addControls(at, added);
+    }
     if (at.isComplete()) {
       int[] ends = at.universe.index.endOfGeneration;
       added.addAll(ends, 0, ends.length);

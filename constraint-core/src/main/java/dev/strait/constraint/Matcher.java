@@ -78,7 +78,7 @@ public final class Matcher {
     if (tokensLeft < 0) {
       throw new IllegalArgumentException("tokens left must not be negative: " + tokensLeft);
     }
-    now.at.budget().fill(words, maskWords, tokensLeft);
+    Budget.fill(now.at, words, maskWords, tokensLeft);
   }
 
   private void checkMask(long[] words) {

@@ -47,6 +47,15 @@ abstract class Node {
   /** Adds what the tokens at {@code tails} can do from here to {@code out}. */
   abstract void walkInto(Tails tails, Collector out, boolean suspect);
 
+  /** What {@link #worst} returns where no token ends. */
+  static final long NO_END = -1;
+
+  /**
+   * Returns an upper bound, over all tokens at {@code tails} that end inside the rule, of the
+   * fewest bytes from there to the rule's end; {@link #NO_END} if none does.
+   */
+  abstract long worst(Tails tails);
+
   /** Returns the fewest bytes to the rule's end. */
   abstract long shortest();
 

@@ -208,6 +208,47 @@ final class StateNode extends Node {
   }
 
   @Override
+  long worst(Tails tails) {
+    Expansion e = expansion();
+    long worst = NO_END;
+    Tails.Level level = tails.level();
+    for (int i = 0; i < e.targets.length; i++) {
+      for (int edge = level.from(e.first(i));
+          edge < level.size() && (level.bytes[edge] & 0xff) <= e.last(i);
+          edge++) {
+        worst = Math.max(worst, worstOf(e.targets[i], level, edge));
+      }
+    }
+    for (int i = 0; i < e.callees.length; i++) {
+      worst = Math.max(worst, worstOf(e, i, tails));
+    }
+    return worst;
+  }
+
+  private static long worstOf(Node target, Tails.Level level, int edge) {
+    long here = level.ids[edge].length > 0 ? target.shortest() : NO_END;
+    Tails next = level.next[edge];
+    return next == null ? here : Math.max(here, target.worst(next));
+  }
+
+  private static long worstOf(Expansion e, int call, Tails tails) {
+    long worst = NO_END;
+    long inside = e.callees[call].worst(tails);
+    if (inside != NO_END) {
+      Capture<Object> capture = e.captures[call];
+      long rest = capture == null ? e.then(call).shortest() : capture.longestReturn();
+      worst = Stack.sum(inside, rest);
+    }
+    Walk walk = e.callees[call].walk(tails);
+    for (Tails exits : new Tails[] {walk.exits(), walk.suspectExits()}) {
+      if (exits != null) {
+        worst = Math.max(worst, e.standIn(call).worst(exits));
+      }
+    }
+    return worst;
+  }
+
+  @Override
   long shortest() {
     if (shortest < 0) {
       shortest = table.rule.shortest(state);

@@ -36,6 +36,7 @@ final class Universe {
   private final Map<Frames, Stack> unionsByContent = new HashMap<>();
   private final AtomicInteger ids = new AtomicInteger();
   private final AtomicInteger weight = new AtomicInteger();
+  private volatile boolean seenControls;
   final AtomicInteger denseMasks = new AtomicInteger();
 
   Universe(VocabularyIndex index, @Nullable Universe shared, Limits limits) {
@@ -55,6 +56,19 @@ final class Universe {
     public int hashCode() {
       return Arrays.hashCode(ids);
     }
+  }
+
+  /** Tells that some rule has control edges. */
+  void sawControls() {
+    seenControls = true;
+  }
+
+  /**
+   * Returns whether a node with control edges was ever expanded: until then none can be open at a
+   * configuration whose mask was walked.
+   */
+  boolean hasSeenControls() {
+    return seenControls || (shared != null && shared.hasSeenControls());
   }
 
   int nextId() {
