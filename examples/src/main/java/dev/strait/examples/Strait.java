@@ -4,9 +4,14 @@ import dev.strait.examples.console.CommandException;
 import dev.strait.examples.console.ExitCode;
 import dev.strait.examples.console.Terminal;
 import dev.strait.examples.console.Terminal.Style;
+import dev.strait.examples.generate.CheckCommand;
 import dev.strait.examples.generate.ExplainCommand;
 import dev.strait.examples.generate.GenerateCommand;
+import dev.strait.examples.generate.SoakCommand;
 import dev.strait.examples.generate.TraceCommand;
+import dev.strait.examples.proof.CompareCommand;
+import dev.strait.examples.proof.MaskbenchCommand;
+import dev.strait.examples.proof.SuiteCommand;
 import dev.strait.examples.sampling.SamplingCommand;
 import dev.strait.examples.tokenizers.TokenizersCommand;
 import dev.strait.examples.tokenizers.TokensCommand;
@@ -37,11 +42,16 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       // One line for each command, in the order the help shows them.
       GenerateCommand.class,
+      CheckCommand.class,
       ExplainCommand.class,
       TraceCommand.class,
       SamplingCommand.class,
       TokenizersCommand.class,
       TokensCommand.class,
+      SuiteCommand.class,
+      MaskbenchCommand.class,
+      CompareCommand.class,
+      SoakCommand.class,
       HelpCommand.class,
     })
 public final class Strait {

@@ -1,16 +1,45 @@
 package dev.strait.examples.input;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.strait.constraint.Constraint;
 import dev.strait.constraint.Limits;
 import dev.strait.examples.console.CommandException;
+import dev.strait.examples.console.Inputs;
 import dev.strait.rule.Rule;
+import dev.strait.schema.CompiledSchema;
+import dev.strait.schema.JsonSchema;
+import dev.strait.schema.SchemaOptions;
+import dev.strait.schema.report.SchemaException;
+import dev.strait.schema.rules.TextPolicy;
 import dev.strait.vocabulary.Vocabulary;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options by which a user says what may be generated. */
 public final class ConstraintOptions {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** How white space is placed in JSON text. */
+  enum Whitespace {
+    compact,
+    spaced,
+    flexible,
+    indented
+  }
+
+  @Option(
+      names = {"-s", "--schema"},
+      paramLabel = "FILE",
+      description = "A JSON Schema; - reads standard input.")
+  @Nullable Path schema;
 
   @Option(
       names = "--regex",
@@ -18,13 +47,44 @@ public final class ConstraintOptions {
       description = "A regular expression (ECMA-262) that the whole output matches.")
   @Nullable String regex;
 
+  @Option(
+      names = "--whitespace",
+      paramLabel = "HOW",
+      defaultValue = "spaced",
+      description = "JSON text: ${COMPLETION-CANDIDATES}. Default: spaced.")
+  Whitespace whitespace = Whitespace.spaced;
+
+  @Option(
+      names = "--any-order",
+      description = "Properties may come in any order; else as the schema declares them.")
+  boolean anyOrder;
+
+  @Option(names = "--no-formats", description = "Take \"format\" as a remark, not as a rule.")
+  boolean noFormats;
+
+  @Option(
+      names = "--document",
+      paramLabel = "URI=FILE",
+      description =
+          "A document that references in the schema may lead to; may be given several times.")
+  Map<String, Path> documents = new HashMap<>();
+
   /** Returns whether an output is constrained. */
   public boolean isPresent() {
-    return regex != null;
+    return given() > 0;
+  }
+
+  private long given() {
+    return Stream.of(Optional.ofNullable(schema), Optional.ofNullable(regex))
+        .filter(Optional::isPresent)
+        .count();
   }
 
   /** Returns words that name the constraint. */
   public String describe() {
+    if (schema != null) {
+      return "schema " + schema.getFileName();
+    }
     return regex == null ? "unconstrained" : "regex " + regex;
   }
 
@@ -45,10 +105,79 @@ public final class ConstraintOptions {
    */
   public Constraint require(Vocabulary vocabulary) {
     return compile(vocabulary)
-        .orElseThrow(() -> CommandException.usage("say what may be generated: --regex"));
+        .orElseThrow(
+            () -> CommandException.usage("say what may be generated: --schema or --regex"));
   }
 
   private Optional<Rule<?>> rule() {
+    if (given() > 1) {
+      throw CommandException.usage("give one of --schema and --regex");
+    }
+    if (schema != null) {
+      return Optional.of(compile(schema, schemaOptions()).rule());
+    }
     return regex == null ? Optional.empty() : Optional.of(PatternRule.of(regex));
+  }
+
+  /** Returns how schemas are compiled. */
+  public SchemaOptions schemaOptions() {
+    TextPolicy policy =
+        switch (whitespace) {
+          case compact -> TextPolicy.compact();
+          case spaced -> TextPolicy.spaced();
+          case flexible -> TextPolicy.flexible(2);
+          case indented -> TextPolicy.indented(2);
+        };
+    policy = policy.withOrder(anyOrder ? TextPolicy.Order.ANY : TextPolicy.Order.DECLARED);
+    Map<String, JsonNode> registered = new HashMap<>();
+    documents.forEach((uri, file) -> registered.put(uri, json(file)));
+    return SchemaOptions.defaults()
+        .withPolicy(policy)
+        .withFormats(!noFormats)
+        .withDocuments(registered);
+  }
+
+  /**
+   * Compiles the schema in a file.
+   *
+   * @throws CommandException with one message if it cannot be compiled
+   */
+  public static CompiledSchema compile(Path file, SchemaOptions options) {
+    try {
+      return compileOrRefuse(file, options);
+    } catch (SchemaException e) {
+      throw CommandException.badInput(refusal(file, e), e);
+    }
+  }
+
+  /**
+   * Compiles the schema in a file.
+   *
+   * @throws CommandException if the file has no JSON in it
+   * @throws SchemaException if the schema is refused
+   */
+  public static CompiledSchema compileOrRefuse(Path file, SchemaOptions options) {
+    return JsonSchema.compile(json(file), options);
+  }
+
+  /** Returns the message of a refused schema: what kind, where, why, and the way out. */
+  public static String refusal(Path file, SchemaException e) {
+    return file + ": " + e.kind().name().toLowerCase(Locale.ROOT) + ": " + e.getMessage();
+  }
+
+  private static JsonNode json(Path file) {
+    try {
+      return MAPPER.readTree(Inputs.text(file));
+    } catch (JsonProcessingException e) {
+      throw CommandException.badInput(
+          file
+              + " is not JSON: line "
+              + e.getLocation().getLineNr()
+              + ", column "
+              + e.getLocation().getColumnNr()
+              + ": "
+              + e.getOriginalMessage(),
+          e);
+    }
   }
 }

@@ -51,6 +51,72 @@ class GenerateTest {
   }
 
   @Test
+  void wrongInputsAreOneMessageEach(@TempDir Path folder) throws Exception {
+    Path broken = Files.writeString(folder.resolve("broken.json"), "{\"type\": \"string\",}");
+    Path impossible =
+        Files.writeString(
+            folder.resolve("no.json"), "{\"allOf\":[{\"type\":\"string\"},{\"type\":\"null\"}]}");
+    message(
+        "no such file", "generate", "--random", "--schema", folder.resolve("x.json").toString());
+    message("line 1", "generate", "--random", "--schema", broken.toString());
+    message(
+        "unsatisfiable",
+        "generate",
+        "--random",
+        "--vocab",
+        "bytes",
+        "--schema",
+        impossible.toString());
+    message("unclosed group", "generate", "--random", "--regex", "(a");
+    message("no such file", "generate", "--model", folder.resolve("m.gguf").toString());
+    message("GGUF", "generate", "--model", broken.toString());
+  }
+
+  private static void message(String expected, String... args) {
+    Run run = Run.of(args);
+    assertEquals(ExitCode.BAD_INPUT, run.exitCode(), run.err());
+    assertTrue(run.err().contains(expected), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+  }
+
+  @Test
+  void aSchemaIsChecked(@TempDir Path folder) throws Exception {
+    Path person = Files.writeString(folder.resolve("person.json"), PERSON);
+    Run run = Run.of("check", person.toString());
+    assertEquals(ExitCode.OK, run.exitCode(), run.err());
+    assertTrue(run.out().contains("can be generated"), run.out());
+    assertTrue(run.out().contains("{\"name\": \"\", \"age\": 0}"), run.out());
+    Path impossible =
+        Files.writeString(
+            folder.resolve("no.json"), "{\"type\":\"string\",\"minLength\":5,\"maxLength\":2}");
+    Run refused = Run.of("check", impossible.toString());
+    assertEquals(ExitCode.CHECK_FAILED, refused.exitCode(), refused.out() + refused.err());
+    assertTrue(refused.out().contains("refused"), refused.out());
+  }
+
+  @Test
+  void explainSaysWhatMayComeAndWhatMayNot(@TempDir Path folder) throws Exception {
+    Path person = Files.writeString(folder.resolve("person.json"), PERSON);
+    Run run =
+        Run.of(
+            "explain",
+            "--vocab",
+            "bytes",
+            "--schema",
+            person.toString(),
+            "--prefix",
+            "{\"name\": \"A\", ",
+            "--token",
+            "\"height\"");
+    assertEquals(ExitCode.CHECK_FAILED, run.exitCode(), run.err());
+    assertTrue(run.out().contains("forced:     \"age\": "), run.out());
+    assertTrue(run.out().contains("not allowed: \"\u2193height\""), run.out());
+    Run wrong = Run.of("explain", "--vocab", "bytes", "--regex", "abc", "--prefix", "abd");
+    assertEquals(ExitCode.CHECK_FAILED, wrong.exitCode());
+    assertTrue(wrong.out().contains("not allowed from byte 2 on"), wrong.out());
+  }
+
+  @Test
   void aTraceIsOnePage(@TempDir Path folder) throws Exception {
     Path html = folder.resolve("trace.html");
     Run run =
@@ -80,5 +146,12 @@ class GenerateTest {
     }
     printer.end();
     assertEquals("a\u00e9\u65e5\ud83d\ude00", out.toString(StandardCharsets.UTF_8).strip());
+  }
+
+  @Test
+  void aShortSoakFindsNothing() {
+    Run run = Run.of("soak", "--minutes", "0.05", "--vocab", "bytes", "--walks", "2");
+    assertEquals(ExitCode.OK, run.exitCode(), run.err());
+    assertTrue(run.out().contains(" 0 violations"), run.out());
   }
 }

@@ -1,0 +1,100 @@
+package dev.strait.examples.proof;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks the texts of a case through an engine and times every token. Confined to one thread; the
+ * mask and the times are arrays that are used again and again.
+ */
+final class MaskRunner {
+  /** Where the time of a token went; the runner adds to it when it is there. */
+  static final class Breakdown {
+    final Distribution mask = new Distribution();
+    final Distribution accept = new Distribution();
+  }
+
+  private final Engine engine;
+  private final long[] words;
+  private final @Nullable Breakdown breakdown;
+  private long[] nanos = new long[1 << 10];
+  private int used;
+
+  /**
+   * Makes a runner.
+   *
+   * @param maskWords the number of 64-bit words of a mask
+   */
+  MaskRunner(Engine engine, int maskWords, @Nullable Breakdown breakdown) {
+    this.engine = engine;
+    this.words = new long[maskWords];
+    this.breakdown = breakdown;
+  }
+
+  /** Compiles a case's schema and walks its tests; whatever fails is part of the result. */
+  MaskResult run(MaskCase next) {
+    used = 0;
+    long start = System.nanoTime();
+    long compileNanos = 0;
+    List<MaskResult.Verdict> verdicts = new ArrayList<>();
+    String error = null;
+    try {
+      Engine.Grammar grammar = engine.compile(next.schema());
+      compileNanos = System.nanoTime() - start;
+      for (MaskCase.Test test : next.tests()) {
+        verdicts.add(walk(grammar, test));
+      }
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError e) {
+      error = describe(e);
+      compileNanos = compileNanos == 0 ? System.nanoTime() - start : compileNanos;
+    }
+    return new MaskResult(
+        next.id(), error, compileNanos, Arrays.copyOf(nanos, used), List.copyOf(verdicts));
+  }
+
+  /** A refusal is told by its message, a fault also by where it arose. */
+  private static String describe(Throwable e) {
+    String message = e.getMessage();
+    boolean told = message != null && e.getClass().getName().startsWith("dev.strait.");
+    if (told) {
+      return message;
+    }
+    StackTraceElement[] trace = e.getStackTrace();
+    return "fault: " + e + (trace.length == 0 ? "" : " at " + trace[0]);
+  }
+
+  private MaskResult.Verdict walk(Engine.Grammar grammar, MaskCase.Test test) {
+    int[] tokens = test.tokens();
+    if (used + tokens.length > nanos.length) {
+      nanos = Arrays.copyOf(nanos, Math.max(used + tokens.length, 2 * nanos.length));
+    }
+    try (Engine.Walk walk = grammar.start()) {
+      for (int i = 0; i < tokens.length; i++) {
+        if (!step(walk, tokens[i])) {
+          return new MaskResult.Verdict(test.valid(), false, false, i);
+        }
+      }
+      return new MaskResult.Verdict(test.valid(), walk.isComplete(), true, -1);
+    }
+  }
+
+  private boolean step(Engine.Walk walk, int token) {
+    long start = System.nanoTime();
+    walk.mask(words);
+    long middle = breakdown == null ? 0 : System.nanoTime();
+    boolean allowed = (words[token >>> 6] & 1L << token) != 0;
+    boolean accepted = allowed && walk.accept(token);
+    long end = System.nanoTime();
+    nanos[used++] = end - start;
+    if (breakdown != null) {
+      breakdown.mask.add(middle - start);
+      breakdown.accept.add(end - middle);
+    }
+    if (allowed && !accepted) {
+      throw new IllegalStateException("the mask allows token " + token + " but it is refused");
+    }
+    return accepted;
+  }
+}
