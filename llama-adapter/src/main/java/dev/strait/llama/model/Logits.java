@@ -89,13 +89,34 @@ public final class Logits {
     int count = words(words);
     for (int w = 0; w < count; w++) {
       int base = w << 6;
-      for (long set = words[w] & tail(size() - base); set != 0; set &= set - 1) {
+      long set = words[w] & tail(size() - base);
+      if (set == -1L) {
+        int place = bestOfWord(base, most);
+        best = place < 0 ? best : base + place;
+        most = place < 0 ? most : word[place];
+        continue;
+      }
+      for (; set != 0; set &= set - 1) {
         int token = base + Long.numberOfTrailingZeros(set);
         float value = row.get(token);
         if (value > most) {
           most = value;
           best = token;
         }
+      }
+    }
+    return best;
+  }
+
+  /** Copies 64 numbers and returns the place of the first largest above a bound, -1 if none. */
+  private int bestOfWord(int base, float bound) {
+    row.get(base, word, 0, 64);
+    int best = -1;
+    float most = bound;
+    for (int i = 0; i < 64; i++) {
+      if (word[i] > most) {
+        most = word[i];
+        best = i;
       }
     }
     return best;

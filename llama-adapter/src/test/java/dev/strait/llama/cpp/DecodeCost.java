@@ -18,6 +18,8 @@ import dev.strait.vocabulary.Vocabularies;
 import dev.strait.vocabulary.Vocabulary;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -43,6 +45,8 @@ public final class DecodeCost {
       kind ::= "\\"person\\"" | "\\"place\\"" | "null"
       """;
 
+  private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
+
   private DecodeCost() {}
 
   /** Runs both and prints a table. */
@@ -54,7 +58,9 @@ public final class DecodeCost {
     int steps = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 400;
     Path file = Files.createTempFile("decode-cost", ".gguf");
     try {
-      write(Vocabularies.read(Path.of(arguments[0])), file);
+      Path tokens = Path.of(arguments[0]);
+      int[] ends = Vocabularies.findEnds(Vocabularies.read(tokens));
+      write(Vocabularies.read(tokens, ends), file);
       strait(file, steps);
       child(file, steps);
     } finally {
@@ -149,7 +155,7 @@ public final class DecodeCost {
     }
   }
 
-  /** Times of each step in nanoseconds: evaluation, and everything else. */
+  /** Times of each step in nanoseconds: evaluation (elapsed), and everything else (processor). */
   private record Times(long[] evaluate, long[] choose) {}
 
   private static Times run(LlamaContext context, int steps, Walk walk) {
@@ -163,11 +169,12 @@ public final class DecodeCost {
       long start = System.nanoTime();
       context.evaluate(batch);
       long middle = System.nanoTime();
+      long busy = CPU.getCurrentThreadCpuTime();
       try (Ownership.Hold hold = context.hold()) {
         token = walk.next(context.logits(0));
       }
       times.evaluate()[i] = middle - start;
-      times.choose()[i] = System.nanoTime() - middle;
+      times.choose()[i] = CPU.getCurrentThreadCpuTime() - busy;
     }
     return times;
   }
@@ -210,11 +217,11 @@ public final class DecodeCost {
 
   /** The functions of llama.cpp's grammar sampler. */
   private static final class Grammar {
-    static native long llama_sampler_init_grammar(long vocabulary, byte[] grammar, byte[] root);
+    static native long samplerInitGrammar(long vocabulary, byte[] grammar, byte[] root);
 
-    static native void llama_sampler_apply(long sampler, Pointer candidates);
+    static native void samplerApply(long sampler, Pointer candidates);
 
-    static native void llama_sampler_accept(long sampler, int token);
+    static native void samplerAccept(long sampler, int token);
   }
 
   private static void grammarSampler(Path file, int steps) {
@@ -226,7 +233,7 @@ public final class DecodeCost {
       run(context, 20, new FreeWalk(free(model.vocabulary())));
       Candidates candidates = new Candidates(model.vocabulary().size());
       long sampler =
-          Grammar.llama_sampler_init_grammar(
+          Grammar.samplerInitGrammar(
               vocabulary, (GBNF + "\0").getBytes(UTF_8), "root\0".getBytes(UTF_8));
       GrammarWalk walk = new GrammarWalk(sampler, candidates, free(model.vocabulary()));
       run(context, 20, walk);
@@ -241,9 +248,9 @@ public final class DecodeCost {
     public int next(Logits logits) {
       int count = candidates.gather(logits, all);
       Pointer array = candidates.array(count);
-      Grammar.llama_sampler_apply(sampler, array);
+      Grammar.samplerApply(sampler, array);
       int token = candidates.best(count);
-      Grammar.llama_sampler_accept(sampler, token);
+      Grammar.samplerAccept(sampler, token);
       return token;
     }
   }
