@@ -32,6 +32,7 @@ final class LlamaLibrary {
   static final int BUILD = 4916;
 
   static final String PATH_PROPERTY = "de.kherud.llama.lib.path";
+  static final String BUILD_PROPERTY = "dev.strait.llama.build";
   static final String LOGGER = "dev.strait.llama";
 
   private static final Logger LOG = System.getLogger(LOGGER);
@@ -158,12 +159,29 @@ final class LlamaLibrary {
     try {
       build = library.getGlobalVariableAddress("LLAMA_BUILD_NUMBER").getInt(0);
     } catch (UnsatisfiedLinkError e) {
-      throw failure(file + " does not tell its build number; b" + BUILD + " is needed", e);
+      build = vouchedBuild(file, e);
     }
     if (build != BUILD) {
       throw new ModelLoadException(
           file + " is llama.cpp build b" + build + "; only b" + BUILD + " can be used");
     }
+  }
+
+  /** A plain llama.cpp library does not tell its build; then its user must vouch for it. */
+  private static int vouchedBuild(Path file, UnsatisfiedLinkError cause) {
+    Integer build = Integer.getInteger(BUILD_PROPERTY);
+    if (build == null) {
+      throw failure(
+          file
+              + " does not tell its build number; if it is b"
+              + BUILD
+              + ", say so: -D"
+              + BUILD_PROPERTY
+              + "="
+              + BUILD,
+          cause);
+    }
+    return build;
   }
 
   /** Refuses processors that would end the process at the first instruction they do not know. */
