@@ -7,6 +7,11 @@ import dev.strait.constraint.Constraint;
 import dev.strait.constraint.Limits;
 import dev.strait.examples.console.CommandException;
 import dev.strait.examples.console.Inputs;
+import dev.strait.grammar.Gbnf;
+import dev.strait.grammar.GrammarSyntaxException;
+import dev.strait.grammar.Lark;
+import dev.strait.grammar.TextGrammar;
+import dev.strait.rule.GrammarException;
 import dev.strait.rule.Rule;
 import dev.strait.schema.CompiledSchema;
 import dev.strait.schema.JsonSchema;
@@ -18,6 +23,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +54,12 @@ public final class ConstraintOptions {
   @Nullable String regex;
 
   @Option(
+      names = {"-g", "--grammar"},
+      paramLabel = "FILE",
+      description = "A grammar: GBNF (llama.cpp's), or Lark where the name ends in .lark.")
+  @Nullable Path grammar;
+
+  @Option(
       names = "--whitespace",
       paramLabel = "HOW",
       defaultValue = "spaced",
@@ -75,15 +87,16 @@ public final class ConstraintOptions {
   }
 
   private long given() {
-    return Stream.of(Optional.ofNullable(schema), Optional.ofNullable(regex))
-        .filter(Optional::isPresent)
-        .count();
+    return Stream.of(schema, regex, grammar).filter(Objects::nonNull).count();
   }
 
   /** Returns words that name the constraint. */
   public String describe() {
     if (schema != null) {
       return "schema " + schema.getFileName();
+    }
+    if (grammar != null) {
+      return "grammar " + grammar.getFileName();
     }
     return regex == null ? "unconstrained" : "regex " + regex;
   }
@@ -95,7 +108,7 @@ public final class ConstraintOptions {
    * @throws CommandException if it cannot be compiled
    */
   public Optional<Constraint> compile(Vocabulary vocabulary) {
-    return rule().map(rule -> Constraint.compile(rule, vocabulary, Limits.defaults()));
+    return rule(vocabulary).map(rule -> Constraint.compile(rule, vocabulary, Limits.defaults()));
   }
 
   /**
@@ -106,17 +119,37 @@ public final class ConstraintOptions {
   public Constraint require(Vocabulary vocabulary) {
     return compile(vocabulary)
         .orElseThrow(
-            () -> CommandException.usage("say what may be generated: --schema or --regex"));
+            () ->
+                CommandException.usage(
+                    "say what may be generated: --schema, --regex or --grammar"));
   }
 
-  private Optional<Rule<?>> rule() {
+  private Optional<Rule<?>> rule(Vocabulary vocabulary) {
     if (given() > 1) {
-      throw CommandException.usage("give one of --schema and --regex");
+      throw CommandException.usage("give only one of --schema, --regex and --grammar");
     }
     if (schema != null) {
       return Optional.of(compile(schema, schemaOptions()).rule());
     }
+    if (grammar != null) {
+      return Optional.of(grammar(grammar, vocabulary));
+    }
     return regex == null ? Optional.empty() : Optional.of(PatternRule.of(regex));
+  }
+
+  private Rule<?> grammar(Path file, Vocabulary vocabulary) {
+    String text = Inputs.text(file);
+    try {
+      boolean lark = file.toString().endsWith(".lark");
+      SchemaOptions options = schemaOptions();
+      TextGrammar read =
+          lark
+              ? Lark.parse(text, vocabulary, json -> JsonSchema.compile(json, options).rule())
+              : Gbnf.parse(text, vocabulary);
+      return read.compile();
+    } catch (GrammarSyntaxException | GrammarException | SchemaException e) {
+      throw CommandException.badInput(file + ": " + e.getMessage(), e);
+    }
   }
 
   /** Returns how schemas are compiled. */

@@ -50,7 +50,7 @@ final class StraitEngine implements Engine {
     TextPolicy policy =
         TextPolicy.spaced()
             .withEscapes(Escapes.ANY)
-            .withNumbers(NumberPolicy.wide())
+            .withNumbers(numbers())
             .withOrder(
                 switch (order) {
                   case "any" -> TextPolicy.Order.ANY;
@@ -60,6 +60,11 @@ final class StraitEngine implements Engine {
                           "--property-order is any or declared, not " + order);
                 });
     return SchemaOptions.defaults().withPolicy(policy);
+  }
+
+  /** Numbers as programs write them. */
+  private static NumberPolicy numbers() {
+    return NumberPolicy.wide();
   }
 
   @Override
@@ -100,7 +105,7 @@ final class StraitEngine implements Engine {
         TextPolicy.compact()
             .withOrder(TextPolicy.Order.ANY)
             .withEscapes(Escapes.ANY)
-            .withNumbers(NumberPolicy.wide());
+            .withNumbers(numbers());
     SchemaOptions options =
         SchemaOptions.defaults()
             .withPolicy(policy)
