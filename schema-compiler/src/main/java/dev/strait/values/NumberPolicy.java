@@ -2,13 +2,17 @@ package dev.strait.values;
 
 /**
  * Which JSON texts of a number are produced. Digits are bounded so that a model cannot run on; a
- * set that needs more digits than the bound to hold any of its bounds or points gets them.
+ * set whose bounds or points need more digits gets them.
  *
  * @param integerDigits most digits before the decimal point, at least 1
  * @param fractionDigits most digits after the decimal point, at least 0
- * @param exponentDigits most digits of an exponent, leading zeros included; 0: no exponents
+ * @param exponentDigits most digits of an exponent, leading zeros included, at most 8; 0: no
+ *     exponents
+ * @param anyForm whether to allow forms that no value needs: a fraction of zeros in a set of
+ *     integers (1.0) and the negative zero
  */
-public record NumberPolicy(int integerDigits, int fractionDigits, int exponentDigits) {
+public record NumberPolicy(
+    int integerDigits, int fractionDigits, int exponentDigits, boolean anyForm) {
 
   /** Checks the bounds. */
   public NumberPolicy {
@@ -18,13 +22,13 @@ public record NumberPolicy(int integerDigits, int fractionDigits, int exponentDi
     }
   }
 
-  /** Returns the default: 20 digits on either side of the point, no exponents. */
+  /** Returns the default: 20 digits on either side of the point, no exponents, no odd forms. */
   public static NumberPolicy plain() {
-    return new NumberPolicy(20, 20, 0);
+    return new NumberPolicy(20, 20, 0, false);
   }
 
-  /** Returns a policy wide enough to read what programs write: 400 digits, exponents of 5. */
+  /** Returns a policy that reads what programs write: 400 digits, exponents of 5, any form. */
   public static NumberPolicy wide() {
-    return new NumberPolicy(400, 400, 5);
+    return new NumberPolicy(400, 400, 5, true);
   }
 }

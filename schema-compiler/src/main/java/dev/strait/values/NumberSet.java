@@ -1,10 +1,16 @@
 package dev.strait.values;
 
+import dev.strait.automaton.AutomatonLimitException;
 import dev.strait.rule.Rule;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,35 +20,51 @@ import org.jspecify.annotations.Nullable;
  * looks at the text.
  */
 public final class NumberSet {
-  private NumberSet() {}
+  private static final int MAX_PARTS = 20_000;
+  private static final NumberSet NONE = new NumberSet(List.of());
+  private static final NumberSet ALL = new NumberSet(List.of(NumberPart.ALL));
+  private static final NumberSet INTEGERS =
+      new NumberSet(List.of(NumberPart.ALL.withMultiple(BigDecimal.ONE)));
+  private static final NumberSet PLAIN_INTEGERS =
+      new NumberSet(List.of(NumberPart.ALL.withForm(NumberPart.Form.PLAIN)));
+  private static final BoundedCache<RuleKey, Rule<?>> RULES = new BoundedCache<>(2_000);
 
-  private static UnsupportedOperationException soon() {
-    return new UnsupportedOperationException("in work");
+  private final List<NumberPart> parts;
+
+  private record RuleKey(List<NumberPart> parts, NumberPolicy policy) {}
+
+  private NumberSet(List<NumberPart> parts) {
+    this.parts = List.copyOf(parts);
+  }
+
+  private static NumberSet of(NumberPart part) {
+    return part.isEmpty() ? NONE : new NumberSet(List.of(part));
   }
 
   /** Returns all numbers. */
   public static NumberSet all() {
-    throw soon();
+    return ALL;
   }
 
   /** Returns the empty set. */
   public static NumberSet none() {
-    throw soon();
+    return NONE;
   }
 
   /** Returns the numbers without a fractional part, however they are written. */
   public static NumberSet integers() {
-    throw soon();
+    return INTEGERS;
   }
 
   /** Returns the integers written without a point and without an exponent (draft 4). */
   public static NumberSet plainIntegers() {
-    throw soon();
+    return PLAIN_INTEGERS;
   }
 
   /** Returns the set of these numbers. */
   public static NumberSet of(Collection<BigDecimal> points) {
-    throw soon();
+    Set<BigDecimal> distinct = new TreeSet<>(points);
+    return new NumberSet(distinct.stream().map(NumberPart::point).toList());
   }
 
   /** Returns the numbers of an interval; null: no bound on that side. */
@@ -51,7 +73,12 @@ public final class NumberSet {
       boolean minExclusive,
       @Nullable BigDecimal max,
       boolean maxExclusive) {
-    throw soon();
+    return of(
+        NumberPart.ALL.withBounds(
+            min == null ? null : Decimals.canonical(min),
+            minExclusive,
+            max == null ? null : Decimals.canonical(max),
+            maxExclusive));
   }
 
   /**
@@ -60,47 +87,105 @@ public final class NumberSet {
    * @throws IllegalArgumentException if the divisor is not positive
    */
   public static NumberSet multipleOf(BigDecimal divisor) {
-    throw soon();
+    if (divisor.signum() <= 0) {
+      throw new IllegalArgumentException("multipleOf must be positive: " + divisor);
+    }
+    return of(NumberPart.ALL.withMultiple(Decimals.canonical(divisor)));
   }
 
   /** Returns the intersection. */
   public NumberSet and(NumberSet other) {
-    throw soon();
+    if (this == ALL || other == NONE) {
+      return other;
+    }
+    if (other == ALL || this == NONE || this == other) {
+      return this;
+    }
+    List<NumberPart> found = new ArrayList<>();
+    for (NumberPart a : parts) {
+      for (NumberPart b : other.parts) {
+        NumberPart both = a.and(b);
+        if (both != null) {
+          found.add(both);
+        }
+      }
+    }
+    return normal(found);
   }
 
   /** Returns the union. */
   public NumberSet or(NumberSet other) {
-    throw soon();
+    if (this == ALL || other == NONE || this == other) {
+      return this;
+    }
+    if (other == ALL || this == NONE) {
+      return other;
+    }
+    List<NumberPart> found = new ArrayList<>(parts);
+    found.addAll(other.parts);
+    return normal(found);
+  }
+
+  private static NumberSet normal(List<NumberPart> found) {
+    Set<NumberPart> distinct = new LinkedHashSet<>(found);
+    if (distinct.contains(NumberPart.ALL)) {
+      return ALL;
+    }
+    if (distinct.size() > MAX_PARTS) {
+      throw new AutomatonLimitException("a union of number sets", MAX_PARTS);
+    }
+    return distinct.isEmpty() ? NONE : new NumberSet(List.copyOf(distinct));
   }
 
   /** Returns the complement within all numbers. */
   public NumberSet not() {
-    throw soon();
+    Set<BigDecimal> points = new TreeSet<>();
+    NumberSet result = ALL;
+    for (NumberPart part : parts) {
+      if (part.equals(NumberPart.ALL)) {
+        return NONE;
+      }
+      if (isPoint(part)) {
+        points.add(java.util.Objects.requireNonNull(part.min()));
+      } else {
+        result = result.and(normal(part.not()));
+      }
+    }
+    return points.isEmpty() ? result : result.and(of(NumberPart.ALL.without(points)));
+  }
+
+  private static boolean isPoint(NumberPart part) {
+    return part.min() != null
+        && part.max() != null
+        && part.min().compareTo(part.max()) == 0
+        && part.form() == NumberPart.Form.ANY;
   }
 
   /** Returns this set less {@code other}. */
   public NumberSet minus(NumberSet other) {
-    return and(other.not());
+    return other == NONE ? this : and(other.not());
   }
 
   /** Returns whether no number is in the set; exact. */
   public boolean isEmpty() {
-    throw soon();
+    return parts.isEmpty();
   }
 
-  /** Returns whether this is known to be the set of all numbers. */
+  /** Returns whether the set is all numbers, in all forms; exact. */
   public boolean isAll() {
-    throw soon();
+    return this == ALL || not().isEmpty();
   }
 
   /** Returns whether the number is in the set, in some way of writing it. */
   public boolean contains(BigDecimal number) {
-    throw soon();
+    return parts.stream().anyMatch(p -> p.fits(number));
   }
 
   /** Returns a number of the set with few digits, or empty if there is none. */
   public Optional<BigDecimal> witness() {
-    throw soon();
+    return parts.stream()
+        .flatMap(p -> p.witness().stream())
+        .min(Comparator.comparingInt(v -> v.toPlainString().length()));
   }
 
   /**
@@ -108,12 +193,24 @@ public final class NumberSet {
    * limit}.
    */
   public Optional<Set<BigDecimal>> finite(int limit) {
-    throw soon();
+    Set<BigDecimal> all = new TreeSet<>();
+    for (NumberPart part : parts) {
+      Optional<List<BigDecimal>> values = part.finite(limit);
+      if (values.isEmpty()) {
+        return Optional.empty();
+      }
+      all.addAll(values.get());
+    }
+    return all.size() > limit ? Optional.empty() : Optional.of(all);
   }
 
   /** Returns the least number of bytes of a JSON text of the set. */
   public long minBytes() {
-    throw soon();
+    return shortest(toRule(NumberPolicy.plain()));
+  }
+
+  private static <S> long shortest(Rule<S> rule) {
+    return rule.shortest(rule.start());
   }
 
   /**
@@ -122,6 +219,37 @@ public final class NumberSet {
    * @throws IllegalStateException if the set is empty
    */
   public Rule<?> toRule(NumberPolicy policy) {
-    throw soon();
+    if (parts.isEmpty()) {
+      throw new IllegalStateException("the empty set of numbers has no rule");
+    }
+    return RULES.get(new RuleKey(parts, policy), k -> rule(policy));
+  }
+
+  private Rule<?> rule(NumberPolicy policy) {
+    boolean integers = equals(INTEGERS) || equals(PLAIN_INTEGERS);
+    boolean family = equals(ALL) || integers;
+    boolean shared =
+        family && (policy.equals(NumberPolicy.plain()) || policy.equals(NumberPolicy.wide()));
+    String name = integers ? "integer" : "number";
+    if (parts.size() == 1) {
+      return NumberRule.of(name, parts.get(0), policy, shared);
+    }
+    return new UnionRule(
+        name, parts.stream().<Rule<?>>map(p -> new NumberSet(List.of(p)).toRule(policy)).toList());
+  }
+
+  @Override
+  public boolean equals(Object object) {
+    return object instanceof NumberSet other && parts.equals(other.parts);
+  }
+
+  @Override
+  public int hashCode() {
+    return parts.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "numbers" + parts;
   }
 }

@@ -1,0 +1,82 @@
+package dev.strait.values;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+
+/** Exact arithmetic on decimals. */
+final class Decimals {
+  private Decimals() {}
+
+  /** Returns the one form of a value: no trailing zeros. */
+  static BigDecimal canonical(BigDecimal value) {
+    return value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
+  }
+
+  /** Returns ten to the power of {@code exponent}. */
+  static BigDecimal power(int exponent) {
+    return BigDecimal.ONE.scaleByPowerOfTen(exponent);
+  }
+
+  static boolean isMultiple(BigDecimal value, BigDecimal divisor) {
+    return value.signum() == 0 || ratio(value, divisor)[1].equals(BigInteger.ONE);
+  }
+
+  /** Returns value / divisor as a reduced fraction: numerator, positive denominator. */
+  static BigInteger[] ratio(BigDecimal value, BigDecimal divisor) {
+    int scale = Math.max(value.scale(), divisor.scale());
+    BigInteger n = value.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue();
+    BigInteger d = divisor.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue();
+    BigInteger gcd = n.gcd(d);
+    return new BigInteger[] {n.divide(gcd), d.divide(gcd)};
+  }
+
+  /** Returns the least common multiple of two positive decimals. */
+  static BigDecimal lcm(BigDecimal a, BigDecimal b) {
+    int scale = Math.max(a.scale(), b.scale());
+    BigInteger x = a.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue();
+    BigInteger y = b.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue();
+    return canonical(new BigDecimal(x.divide(x.gcd(y)).multiply(y), scale));
+  }
+
+  /** Returns the greatest integer k with k * step not above {@code value}. */
+  static BigInteger floor(BigDecimal value, BigDecimal step) {
+    int scale = Math.max(value.scale(), step.scale());
+    BigInteger n = value.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue();
+    BigInteger d = step.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue();
+    BigInteger[] parts = n.divideAndRemainder(d);
+    return parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
+  }
+
+  /** Returns the least integer k with k * step not below {@code value}. */
+  static BigInteger ceiling(BigDecimal value, BigDecimal step) {
+    return floor(value.negate(), step).negate();
+  }
+
+  /** Returns the number of digits before the decimal point, at least 1. */
+  static int integerDigits(BigDecimal value) {
+    return Math.max(1, value.precision() - value.scale());
+  }
+
+  /** Returns the exponent e with 10^e not above |value| and 10^(e+1) above it; value not 0. */
+  static int magnitude(BigDecimal value) {
+    return value.precision() - value.scale() - 1;
+  }
+
+  /** Returns how often {@code prime} divides a number that is not 0. */
+  static int valuation(BigInteger number, int prime) {
+    if (prime == 2) {
+      return number.getLowestSetBit();
+    }
+    BigInteger p = BigInteger.valueOf(prime);
+    BigInteger rest = number;
+    int count = 0;
+    for (BigInteger[] parts = rest.divideAndRemainder(p);
+        parts[1].signum() == 0;
+        parts = rest.divideAndRemainder(p)) {
+      rest = parts[0];
+      count++;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,814 @@
+package dev.strait.values;
+
+import dev.strait.rule.Edges;
+import dev.strait.rule.Rule;
+import dev.strait.values.NumberPart.Form;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON texts of one conjunction of number constraints.
+ *
+ * <p>A state holds the digits read so far, but is compared by what they leave open (its {@link
+ * Key}): how many digits, how they compare with the leading digits of each bound, their remainders,
+ * and which of the excluded points they still agree with. Digits that differ in none of these have
+ * the same future. Only where exponents are allowed and the set has a scale (a bound other than
+ * zero, a multiple, a point) does every digit count.
+ *
+ * <p>A state is alive if some number of the set begins with its digits. That is decided by
+ * arithmetic: the numbers that begin so form intervals, and a multiple of the step is sought in
+ * each.
+ */
+final class NumberRule implements Rule<NumberRule.State> {
+  /** Most digits that a set may demand beyond its policy. */
+  private static final int MAX_DIGITS = 1 << 20;
+
+  private final String name;
+  private final NumberPart part;
+  private final boolean shared;
+  private final int maxInteger;
+  private final int maxFraction;
+  private final int maxExponent;
+  private final boolean fractions;
+  private final boolean anyForm;
+  private final boolean scaleFree;
+
+  /** So many further digits before an exponent can tell whether there is a member at all. */
+  private final int telling;
+
+  /** The absolute values of the set's members of each sign, or null if there are none. */
+  private final @Nullable Interval positive;
+
+  private final @Nullable Interval negative;
+
+  /** Per distinct excluded point: its value. */
+  private final List<BigDecimal> holes;
+
+  private final List<BigDecimal> divisors;
+  private final Map<Integer, BigDecimal> steps = new ConcurrentHashMap<>();
+
+  /** Absolute values; high null: no bound. */
+  private record Interval(
+      BigDecimal low, boolean lowOut, @Nullable BigDecimal high, boolean highOut) {}
+
+  /** What has been read last. */
+  enum Stage {
+    START,
+    MINUS,
+    ZERO,
+    INTEGER,
+    POINT,
+    FRACTION,
+    E,
+    E_SIGN,
+    E_DIGITS
+  }
+
+  /** What the future depends on. */
+  private record Key(
+      Stage stage,
+      boolean minus,
+      int count,
+      int low,
+      int high,
+      List<BigDecimal> remainders,
+      List<Integer> holes,
+      @Nullable BigInteger digits,
+      @Nullable Exponents exponents,
+      boolean exponentMinus,
+      int exponent) {}
+
+  /** The exponents that bring a mantissa into the set: an interval (inclusive) less some. */
+  private record Exponents(long min, long max, List<Long> holes) {
+    boolean meets(long from, long to) {
+      long low = Math.max(min, from);
+      long high = Math.min(max, to);
+      return low <= high
+          && high - low + 1 > holes.stream().filter(h -> low <= h && h <= high).count();
+    }
+  }
+
+  /** A state; equal to another if the key is. */
+  static final class State {
+    private final Key key;
+
+    /** All digits of the mantissa read so far. */
+    private final BigInteger digits;
+
+    /** How many of them stand before and after the point. */
+    private final int integers;
+
+    private final int fractions;
+
+    State(Key key, BigInteger digits, int integers, int fractions) {
+      this.key = key;
+      this.digits = digits;
+      this.integers = integers;
+      this.fractions = fractions;
+    }
+
+    @Override
+    public boolean equals(Object object) {
+      return object instanceof State other && key.equals(other.key);
+    }
+
+    @Override
+    public int hashCode() {
+      return key.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return key.toString();
+    }
+  }
+
+  private NumberRule(
+      String name, NumberPart part, NumberPolicy policy, boolean shared, int extraDigits) {
+    this.name = name;
+    this.part = part;
+    this.shared = shared;
+    this.anyForm = policy.anyForm();
+    this.maxExponent = part.form() == Form.PLAIN ? 0 : policy.exponentDigits();
+    List<BigDecimal> marks = marks(part);
+    int integerDigits = marks.stream().mapToInt(Decimals::integerDigits).max().orElse(1);
+    int scale = marks.stream().mapToInt(BigDecimal::scale).max().orElse(0);
+    this.maxInteger = Math.max(policy.integerDigits(), integerDigits) + extraDigits;
+    BigDecimal step = part.step();
+    boolean integral = step != null && step.scale() <= 0;
+    boolean needsFraction = part.form() == Form.NOT_PLAIN && maxExponent == 0;
+    int fraction = Math.max(policy.fractionDigits(), scale > 0 ? scale + 1 : 0) + extraDigits;
+    this.fractions =
+        part.form() != Form.PLAIN && fraction > 0 && (!integral || anyForm || needsFraction);
+    this.maxFraction = fractions ? fraction : 0;
+    this.positive = interval(part.min(), part.minExclusive(), part.max(), part.maxExclusive());
+    this.negative = negatives();
+    this.holes = List.copyOf(part.holes());
+    List<BigDecimal> all = new ArrayList<>(part.notMultiples());
+    if (step != null) {
+      all.add(step);
+    }
+    this.divisors = List.copyOf(all);
+    int digits = marks.stream().mapToInt(BigDecimal::precision).sum();
+    this.telling = digits + Integer.toString(part.gap()).length() + 3;
+    this.scaleFree =
+        divisors.isEmpty() && holes.isEmpty() && isZero(part.min()) && isZero(part.max());
+  }
+
+  /**
+   * Makes the rule of a part that is not empty.
+   *
+   * @throws IllegalStateException if its members need more than a million digits
+   */
+  static NumberRule of(String name, NumberPart part, NumberPolicy policy, boolean shared) {
+    for (int extra = 0; extra <= MAX_DIGITS; extra = 2 * extra + 8) {
+      NumberRule rule = new NumberRule(name, part, policy, shared, extra);
+      if (rule.isAlive(rule.start())) {
+        return rule;
+      }
+    }
+    throw new IllegalStateException("a number of " + part + " needs too many digits");
+  }
+
+  private static List<BigDecimal> marks(NumberPart part) {
+    List<BigDecimal> marks = new ArrayList<>(part.holes());
+    marks.addAll(part.notMultiples());
+    for (BigDecimal mark : new BigDecimal[] {part.min(), part.max(), part.multiple()}) {
+      if (mark != null) {
+        marks.add(mark);
+      }
+    }
+    return marks;
+  }
+
+  private static boolean isZero(@Nullable BigDecimal bound) {
+    return bound == null || bound.signum() == 0;
+  }
+
+  private static @Nullable Interval interval(
+      @Nullable BigDecimal min, boolean minOut, @Nullable BigDecimal max, boolean maxOut) {
+    if (max != null && (max.signum() < 0 || (max.signum() == 0 && maxOut))) {
+      return null;
+    }
+    boolean below = min == null || min.signum() < 0;
+    return new Interval(below ? BigDecimal.ZERO : min, !below && minOut, max, maxOut);
+  }
+
+  /** The negative zero is a form that no value needs. */
+  private @Nullable Interval negatives() {
+    BigDecimal min = part.max() == null ? null : part.max().negate();
+    BigDecimal max = part.min() == null ? null : part.min().negate();
+    Interval all = interval(min, part.maxExclusive(), max, part.minExclusive());
+    if (all == null || anyForm || all.low.signum() > 0) {
+      return all;
+    }
+    boolean nothing = all.high != null && all.high.signum() == 0;
+    return nothing ? null : new Interval(BigDecimal.ZERO, true, all.high, all.highOut);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public boolean isShared() {
+    return shared;
+  }
+
+  @Override
+  public State start() {
+    return state(Stage.START, false, BigInteger.ZERO, 0, 0);
+  }
+
+  @Override
+  public void expand(State state, Edges<State> edges) {
+    if (accepts(state)) {
+      edges.accept();
+    }
+    switch (state.key.stage) {
+      case START -> {
+        edge('-', state(Stage.MINUS, true, BigInteger.ZERO, 0, 0), edges);
+        firstDigits(false, edges);
+      }
+      case MINUS -> firstDigits(true, edges);
+      case ZERO -> fractionOrExponent(state, edges);
+      case INTEGER -> {
+        fractionOrExponent(state, edges);
+        if (state.integers < maxInteger) {
+          digits(state, Stage.INTEGER, 1, 0, edges);
+        }
+      }
+      case POINT -> digits(state, Stage.FRACTION, 0, 1, edges);
+      case FRACTION -> {
+        if (state.fractions < maxFraction) {
+          digits(state, Stage.FRACTION, 0, 1, edges);
+        }
+        exponent(state, edges);
+      }
+      default -> exponentPart(state, edges);
+    }
+  }
+
+  private void edge(int symbol, State target, Edges<State> edges) {
+    if (isAlive(target)) {
+      edges.bytes(symbol, symbol, target);
+    }
+  }
+
+  private void firstDigits(boolean minus, Edges<State> edges) {
+    edge('0', state(Stage.ZERO, minus, BigInteger.ZERO, 1, 0), edges);
+    State nothing = state(Stage.MINUS, minus, BigInteger.ZERO, 0, 0);
+    digits(nothing, Stage.INTEGER, 1, 0, edges);
+  }
+
+  /** Adds the digits 0 to 9 (1 to 9 at the front), neighbours with one target as one range. */
+  private void digits(State state, Stage stage, int integer, int fraction, Edges<State> edges) {
+    State last = null;
+    int from = 0;
+    for (int d = state.integers == 0 ? 1 : 0; d <= 10; d++) {
+      State next = d == 10 ? null : digit(state, stage, d, integer, fraction);
+      if (last != null && !last.equals(next)) {
+        edges.bytes('0' + from, '0' + d - 1, last);
+      }
+      if (next != null && !next.equals(last)) {
+        from = d;
+      }
+      last = next;
+    }
+  }
+
+  private @Nullable State digit(State state, Stage stage, int d, int integer, int fraction) {
+    BigInteger digits = state.digits.multiply(BigInteger.TEN).add(BigInteger.valueOf(d));
+    State next =
+        state(stage, state.key.minus, digits, state.integers + integer, state.fractions + fraction);
+    return isAlive(next) ? next : null;
+  }
+
+  private void fractionOrExponent(State state, Edges<State> edges) {
+    if (fractions) {
+      edge('.', state(Stage.POINT, state.key.minus, state.digits, state.integers, 0), edges);
+    }
+    exponent(state, edges);
+  }
+
+  private void exponent(State state, Edges<State> edges) {
+    if (maxExponent > 0) {
+      State next = exponentState(Stage.E, exponents(state), false, 0, 0);
+      edge('E', next, edges);
+      edge('e', next, edges);
+    }
+  }
+
+  private void exponentPart(State state, Edges<State> edges) {
+    Key key = state.key;
+    Exponents exponents = java.util.Objects.requireNonNull(key.exponents);
+    if (key.stage == Stage.E) {
+      edge('+', exponentState(Stage.E_SIGN, exponents, false, 0, 0), edges);
+      edge('-', exponentState(Stage.E_SIGN, exponents, true, 0, 0), edges);
+    }
+    for (int d = 0; d < 10 && key.count < maxExponent; d++) {
+      int value = 10 * key.exponent + d;
+      edge(
+          '0' + d,
+          exponentState(Stage.E_DIGITS, exponents, key.exponentMinus, key.count + 1, value),
+          edges);
+    }
+  }
+
+  private boolean accepts(State state) {
+    return switch (state.key.stage) {
+      case ZERO, INTEGER ->
+          part.form() != Form.NOT_PLAIN && isMember(state.key.minus, value(state));
+      case FRACTION -> isMember(state.key.minus, value(state));
+      case E_DIGITS -> {
+        long x = state.key.exponentMinus ? -(long) state.key.exponent : state.key.exponent;
+        yield java.util.Objects.requireNonNull(state.key.exponents).meets(x, x);
+      }
+      default -> false;
+    };
+  }
+
+  private static BigDecimal value(State state) {
+    return new BigDecimal(state.digits, state.fractions);
+  }
+
+  /** Whether a value so written is a member: the negative zero may be left out. */
+  private boolean isMember(boolean minus, BigDecimal absolute) {
+    Interval interval = minus ? negative : positive;
+    return interval != null
+        && contains(interval, absolute)
+        && isOffMarks(minus ? absolute.negate() : absolute)
+        && (part.step() == null || Decimals.isMultiple(absolute, part.step()));
+  }
+
+  private boolean isOffMarks(BigDecimal value) {
+    return part.notMultiples().stream().noneMatch(d -> Decimals.isMultiple(value, d))
+        && holes.stream().noneMatch(h -> h.compareTo(value) == 0);
+  }
+
+  private static boolean contains(Interval interval, BigDecimal absolute) {
+    int low = absolute.compareTo(interval.low);
+    int high = interval.high == null ? -1 : absolute.compareTo(interval.high);
+    return (low > 0 || (low == 0 && !interval.lowOut))
+        && (high < 0 || (high == 0 && !interval.highOut));
+  }
+
+  // States and what they are compared by.
+
+  private State state(Stage stage, boolean minus, BigInteger digits, int integers, int fractions) {
+    return new State(key(stage, minus, digits, integers, fractions), digits, integers, fractions);
+  }
+
+  private Key key(Stage stage, boolean minus, BigInteger digits, int integers, int fractions) {
+    Interval interval = minus ? negative : positive;
+    int count = stage == Stage.FRACTION || stage == Stage.POINT ? fractions : integers;
+    boolean exact = maxExponent > 0 && !scaleFree && integers > 0;
+    if (interval == null || stage == Stage.START || stage == Stage.MINUS || exact) {
+      BigInteger all = exact ? digits : null;
+      int places = exact ? fractions : 0;
+      return new Key(stage, minus, integers, places, 0, List.of(), List.of(), all, null, false, 0);
+    }
+    BigDecimal value = new BigDecimal(digits, fractions);
+    boolean whole = stage == Stage.ZERO || stage == Stage.INTEGER;
+    List<BigDecimal> remainders =
+        divisors.stream().map(d -> Decimals.canonical(value.remainder(d))).toList();
+    List<Integer> agreeing = new ArrayList<>();
+    for (int i = 0; i < holes.size(); i++) {
+      BigDecimal hole = holes.get(i);
+      boolean sameSign = hole.signum() == 0 || (hole.signum() < 0) == minus;
+      if (sameSign && compare(digits, integers, fractions, whole, hole.abs()) == 0) {
+        agreeing.add(i);
+      }
+    }
+    int low = compare(digits, integers, fractions, whole, interval.low);
+    int high =
+        interval.high == null ? -1 : compare(digits, integers, fractions, whole, interval.high);
+    int nonzero = scaleFree && maxExponent > 0 ? digits.signum() : 0;
+    return new Key(
+        stage, minus, count, low, high, remainders, agreeing, null, null, false, nonzero);
+  }
+
+  /**
+   * Compares the digits with as many leading digits of a bound. Before the point, digits that are
+   * fewer than the bound's are compared with its first; more are greater.
+   */
+  private static int compare(
+      BigInteger digits, int integers, int fractions, boolean whole, BigDecimal bound) {
+    int length = Decimals.integerDigits(bound);
+    if (whole && integers > length) {
+      return 1;
+    }
+    int shift = whole ? integers - length : fractions;
+    BigInteger leading = bound.scaleByPowerOfTen(shift).toBigInteger();
+    return Integer.signum(digits.compareTo(leading));
+  }
+
+  private State exponentState(
+      Stage stage, Exponents exponents, boolean minus, int count, int value) {
+    Key key =
+        new Key(stage, false, count, 0, 0, List.of(), List.of(), null, exponents, minus, value);
+    return new State(key, BigInteger.ZERO, 0, 0);
+  }
+
+  // Life.
+
+  private boolean isAlive(State state) {
+    Key key = state.key;
+    return switch (key.stage) {
+      case START -> isAliveSign(false) || isAliveSign(true);
+      case MINUS -> isAliveSign(true);
+      case E, E_SIGN, E_DIGITS -> isAliveExponent(key);
+      default -> isAliveMantissa(state);
+    };
+  }
+
+  private boolean isAliveSign(boolean minus) {
+    if ((minus ? negative : positive) == null) {
+      return false;
+    }
+    if (isAliveMantissa(state(Stage.ZERO, minus, BigInteger.ZERO, 1, 0))) {
+      return true;
+    }
+    for (int d = 1; d < 10; d++) {
+      if (isAliveMantissa(state(Stage.INTEGER, minus, BigInteger.valueOf(d), 1, 0))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isAliveMantissa(State state) {
+    return isAlivePlain(state) || exponentRest(state) >= 0;
+  }
+
+  private boolean isAlivePlain(State state) {
+    if (state.key.stage == Stage.POINT || state.key.stage == Stage.FRACTION) {
+      return fractionExists(state);
+    }
+    int last = lastMore(state);
+    for (int k = firstMore(state); k <= last; k++) {
+      if (integerExists(state, k, maxFraction)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The least number of further digits before the point that can reach the least member. */
+  private int firstMore(State state) {
+    Interval interval = state.key.minus ? negative : positive;
+    if (interval == null || state.digits.signum() == 0) {
+      return 0;
+    }
+    BigDecimal step = part.step();
+    BigDecimal least = step == null ? interval.low : step.max(interval.low);
+    return least.signum() == 0
+        ? 0
+        : Math.max(0, Decimals.magnitude(least) - state.integers - 1);
+  }
+
+  /** The greatest number of further digits before the point that does not pass the greatest. */
+  private int lastMore(State state) {
+    Interval interval = state.key.minus ? negative : positive;
+    int most = moreIntegers(state);
+    BigDecimal high = interval == null ? null : interval.high;
+    return high == null
+        ? most
+        : Math.min(most, Math.max(0, Decimals.integerDigits(high) - state.integers));
+  }
+
+  /** Whether k more digits, and at most {@code scale} after the point, make a member. */
+  private boolean integerExists(State state, int k, int scale) {
+    BigDecimal low = new BigDecimal(state.digits).scaleByPowerOfTen(k);
+    BigDecimal high = new BigDecimal(state.digits.add(BigInteger.ONE)).scaleByPowerOfTen(k);
+    boolean text = scale > 0 || part.form() != Form.NOT_PLAIN;
+    return text && exists(state.key.minus, low, high, scale);
+  }
+
+  private boolean fractionExists(State state) {
+    BigDecimal low = new BigDecimal(state.digits, state.fractions);
+    BigDecimal high = new BigDecimal(state.digits.add(BigInteger.ONE), state.fractions);
+    return exists(state.key.minus, low, high, maxFraction);
+  }
+
+  /** How many digits may still come before the point. */
+  private int moreIntegers(State state) {
+    return state.key.stage == Stage.INTEGER ? maxInteger - state.integers : 0;
+  }
+
+  /**
+   * Returns the least number of bytes to a number of the set without an exponent, or -1.
+   *
+   * <p>Tried: k more digits before the point, and then none, or as few as possible after it.
+   */
+  private int plainRest(State state) {
+    if (state.key.stage == Stage.POINT || state.key.stage == Stage.FRACTION) {
+      return fractionRest(state, state.key.stage == Stage.POINT ? 1 : 0);
+    }
+    int best = -1;
+    int last = lastMore(state);
+    for (int k = firstMore(state); k <= last && (best < 0 || k < best); k++) {
+      int rest = integerRest(state, k);
+      if (rest >= 0 && (best < 0 || k + rest < best)) {
+        best = k + rest;
+      }
+    }
+    return best;
+  }
+
+  /** The least number of bytes after k more digits: none, or a point and digits; -1 if none. */
+  private int integerRest(State state, int k) {
+    if (integerExists(state, k, 0)) {
+      return 0;
+    }
+    if (!fractions || !integerExists(state, k, maxFraction)) {
+      return -1;
+    }
+    BigDecimal low = new BigDecimal(state.digits).scaleByPowerOfTen(k);
+    BigDecimal high = new BigDecimal(state.digits.add(BigInteger.ONE)).scaleByPowerOfTen(k);
+    return 1 + fewest(state.key.minus, low, high, 1, maxFraction);
+  }
+
+  private int fractionRest(State state, int least) {
+    if (!fractionExists(state)) {
+      return -1;
+    }
+    BigDecimal low = new BigDecimal(state.digits, state.fractions);
+    BigDecimal high = new BigDecimal(state.digits.add(BigInteger.ONE), state.fractions);
+    int s = state.fractions;
+    return fewest(state.key.minus, low, high, s + least, maxFraction) - s;
+  }
+
+  /** The least scale, between two bounds (inclusive), at which a number exists; the last does. */
+  private int fewest(boolean minus, BigDecimal low, BigDecimal high, int from, int to) {
+    int below = from;
+    int enough = to;
+    while (below < enough) {
+      int middle = (below + enough) >>> 1;
+      if (exists(minus, low, high, middle)) {
+        enough = middle;
+      } else {
+        below = middle + 1;
+      }
+    }
+    return enough;
+  }
+
+  /**
+   * Whether the set has a number of absolute value from {@code low} (inclusive) to {@code high}
+   * (exclusive) with at most {@code scale} digits after the point (negative: a multiple of a
+   * power).
+   */
+  private boolean exists(boolean minus, BigDecimal low, BigDecimal high, int scale) {
+    Interval interval = minus ? negative : positive;
+    if (interval == null) {
+      return false;
+    }
+    BigDecimal step = stepAt(scale);
+    BigInteger first =
+        NumberPart.lowest(step, low, false)
+            .max(NumberPart.lowest(step, interval.low, interval.lowOut));
+    BigInteger last = NumberPart.highest(step, high, true);
+    if (interval.high != null) {
+      last = last.min(NumberPart.highest(step, interval.high, interval.highOut));
+    }
+    BigInteger k = first;
+    for (int i = part.gap() + 1; i >= 0 && k.compareTo(last) <= 0; i--) {
+      BigDecimal value = step.multiply(new BigDecimal(k));
+      if (isOffMarks(minus ? value.negate() : value)) {
+        return true;
+      }
+      k = k.add(BigInteger.ONE);
+    }
+    return false;
+  }
+
+  /** What the members on a grid of so many digits after the point are multiples of. */
+  private BigDecimal stepAt(int scale) {
+    BigDecimal known = steps.get(scale);
+    if (known == null) {
+      BigDecimal grid = Decimals.power(-scale);
+      known = part.step() == null ? grid : Decimals.lcm(part.step(), grid);
+      steps.put(scale, known);
+    }
+    return known;
+  }
+
+  // Exponents.
+
+  private long largestExponent() {
+    return Decimals.power(maxExponent).longValueExact() - 1;
+  }
+
+  /**
+   * Returns the number of bytes of some completion with an exponent (a bound on the shortest), or
+   * -1: t more digits, the letter, a sign and all exponent digits.
+   */
+  private int exponentRest(State state) {
+    if (maxExponent == 0) {
+      return -1;
+    }
+    int before = moreIntegers(state);
+    int after = fractions ? maxFraction - state.fractions : 0;
+    int least = state.key.stage == Stage.POINT ? 1 : 0;
+    int point = state.key.stage == Stage.ZERO || state.key.stage == Stage.INTEGER ? 1 : 0;
+    int most = Math.min(before + after, Math.max(least, telling));
+    if (most > least && !existsScaled(state, most, Math.max(0, most - before))) {
+      return -1; // fewer digits are these with zeros at the end
+    }
+    for (int t = least; t <= most; t++) {
+      if (existsScaled(state, t, Math.max(0, t - before))) {
+        return t + (t > before ? point : 0) + 2 + maxExponent;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether t more digits, {@code places} of them after the point, and an exponent will do. */
+  private boolean existsScaled(State state, int t, int places) {
+    boolean minus = state.key.minus;
+    Interval interval = minus ? negative : positive;
+    if (interval == null) {
+      return false;
+    }
+    if (t == 0) {
+      Exponents exponents = exponents(state);
+      return exponents.meets(-largestExponent(), largestExponent());
+    }
+    BigInteger low = state.digits.multiply(BigInteger.TEN.pow(t));
+    BigInteger high = state.digits.add(BigInteger.ONE).multiply(BigInteger.TEN.pow(t));
+    int scale = state.fractions + places;
+    long most = largestExponent() - scale;
+    long least = -largestExponent() - scale;
+    long from = Math.max(least, firstExponent(interval, high));
+    long to = Math.min(most, lastExponent(interval, high, from));
+    for (long e = from; e <= to; e++) {
+      BigDecimal unit = Decimals.power((int) e);
+      if (exists(
+          minus,
+          new BigDecimal(low).multiply(unit),
+          new BigDecimal(high).multiply(unit),
+          (int) -e)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** An exponent below which nothing can be in the set that is not in it at this one. */
+  private long firstExponent(Interval interval, BigInteger high) {
+    int digits = new BigDecimal(high).precision();
+    if (interval.low.signum() > 0) {
+      return Decimals.magnitude(interval.low) - digits - 1L;
+    }
+    long first = interval.high == null ? 0 : Decimals.magnitude(interval.high) - digits - 2L;
+    for (BigDecimal mark : divisors) {
+      first = Math.min(first, (long) Decimals.magnitude(mark) - digits - 2);
+    }
+    return Math.min(first, -digits);
+  }
+
+  private long lastExponent(Interval interval, BigInteger high, long from) {
+    if (interval.high != null) {
+      return interval.high.signum() == 0 ? from : Decimals.magnitude(interval.high) + 2L;
+    }
+    long last = Math.max(from, 0) + 2;
+    for (BigDecimal mark : divisors) {
+      last = Math.max(last, Decimals.magnitude(mark) + (long) mark.precision() + 2);
+    }
+    return Math.max(last, new BigDecimal(high).precision());
+  }
+
+  /** Returns the exponents that bring the mantissa read so far into the set. */
+  private Exponents exponents(State state) {
+    boolean minus = state.key.minus;
+    Interval interval = minus ? negative : positive;
+    BigDecimal value = value(state);
+    long min = -largestExponent();
+    long max = largestExponent();
+    if (interval == null || value.signum() == 0) {
+      boolean in = interval != null && isMember(minus, value);
+      return in ? new Exponents(min, max, List.of()) : new Exponents(1, 0, List.of());
+    }
+    if (interval.low.signum() > 0 || interval.lowOut) {
+      min = Math.max(min, least(value, interval.low, interval.lowOut));
+    }
+    if (interval.high != null) {
+      max = Math.min(max, least(value, interval.high, !interval.highOut) - 1);
+    }
+    BigDecimal step = part.step();
+    if (step != null) {
+      min = Math.max(min, leastMultiple(value, step));
+    }
+    for (BigDecimal divisor : part.notMultiples()) {
+      max = Math.min(max, leastMultiple(value, divisor) - 1);
+    }
+    return new Exponents(min, max, exponentHoles(minus ? value.negate() : value));
+  }
+
+  private List<Long> exponentHoles(BigDecimal value) {
+    List<Long> out = new ArrayList<>();
+    for (BigDecimal hole : holes) {
+      if (hole.signum() == value.signum()) {
+        long x = (long) Decimals.magnitude(hole) - Decimals.magnitude(value);
+        if (value.scaleByPowerOfTen((int) x).compareTo(hole) == 0) {
+          out.add(x);
+        }
+      }
+    }
+    return out;
+  }
+
+  /** The least x with value * 10^x above a bound, or equal to it if that is enough. */
+  private static long least(BigDecimal value, BigDecimal bound, boolean above) {
+    if (bound.signum() == 0) {
+      return Integer.MIN_VALUE;
+    }
+    int x = Decimals.magnitude(bound) - Decimals.magnitude(value);
+    int order = value.scaleByPowerOfTen(x).compareTo(bound);
+    return order > 0 || (order == 0 && !above) ? x : x + 1L;
+  }
+
+  /** The least x with value * 10^x a multiple of a divisor; larger than all if there is none. */
+  private static long leastMultiple(BigDecimal value, BigDecimal divisor) {
+    BigInteger[] ratio = Decimals.ratio(value, divisor);
+    BigInteger denominator = ratio[1];
+    int twos = Decimals.valuation(denominator, 2);
+    int fives = Decimals.valuation(denominator, 5);
+    BigInteger rest = denominator.shiftRight(twos).divide(BigInteger.valueOf(5).pow(fives));
+    if (!rest.equals(BigInteger.ONE)) {
+      return Integer.MAX_VALUE;
+    }
+    return Math.max(
+        (long) twos - Decimals.valuation(ratio[0], 2),
+        (long) fives - Decimals.valuation(ratio[0], 5));
+  }
+
+  private boolean isAliveExponent(Key key) {
+    return exponentDigitsRest(key) >= 0;
+  }
+
+  /** Returns the least number of bytes to the end of an exponent, or -1. */
+  private int exponentDigitsRest(Key key) {
+    Exponents exponents = java.util.Objects.requireNonNull(key.exponents);
+    for (int k = key.count == 0 ? 1 : 0; k <= maxExponent - key.count; k++) {
+      long block = Decimals.power(k).longValueExact();
+      long low = key.exponent * block;
+      long high = low + block - 1;
+      boolean up = !key.exponentMinus && exponents.meets(low, high);
+      if (up || (key.exponentMinus && exponents.meets(-high, -low))) {
+        return k;
+      }
+      if (key.stage == Stage.E && exponents.meets(-high, -low)) {
+        return k + 1;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public long shortest(State state) {
+    return switch (state.key.stage) {
+      case START -> shortestStart();
+      case MINUS -> shortestSigned(true);
+      case E, E_SIGN, E_DIGITS -> exponentDigitsRest(state.key);
+      default -> rest(state);
+    };
+  }
+
+  private long shortestStart() {
+    long plus = shortestSigned(false);
+    long minus = shortestSigned(true);
+    return plus < 0 ? minus + 1 : minus < 0 ? plus : Math.min(plus, minus + 1);
+  }
+
+  private long shortestSigned(boolean minus) {
+    if ((minus ? negative : positive) == null) {
+      return -1;
+    }
+    long best = rest(state(Stage.ZERO, minus, BigInteger.ZERO, 1, 0));
+    for (int d = 1; d < 10; d++) {
+      long rest = rest(state(Stage.INTEGER, minus, BigInteger.valueOf(d), 1, 0));
+      best = best < 0 || (rest >= 0 && rest < best) ? rest : best;
+    }
+    return best < 0 ? -1 : best + 1;
+  }
+
+  /** The least bytes without an exponent, if there is such a way; else some way with one. */
+  private long rest(State state) {
+    int plain = plainRest(state);
+    int scaled = plain >= 0 && plain <= 2 + maxExponent ? -1 : exponentRest(state);
+    return plain < 0 ? scaled : scaled < 0 ? plain : Math.min(plain, scaled);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
