@@ -468,9 +468,7 @@ final class NumberRule implements Rule<NumberRule.State> {
     }
     BigDecimal step = part.step();
     BigDecimal least = step == null ? interval.low : step.max(interval.low);
-    return least.signum() == 0
-        ? 0
-        : Math.max(0, Decimals.magnitude(least) - state.integers - 1);
+    return least.signum() == 0 ? 0 : Math.max(0, Decimals.magnitude(least) - state.integers - 1);
   }
 
   /** The greatest number of further digits before the point that does not pass the greatest. */
