@@ -195,8 +195,10 @@ final class NumberRule implements Rule<NumberRule.State> {
     if (max != null && (max.signum() < 0 || (max.signum() == 0 && maxOut))) {
       return null;
     }
-    boolean below = min == null || min.signum() < 0;
-    return new Interval(below ? BigDecimal.ZERO : min, !below && minOut, max, maxOut);
+    if (min == null || min.signum() < 0) {
+      return new Interval(BigDecimal.ZERO, false, max, maxOut);
+    }
+    return new Interval(min, minOut, max, maxOut);
   }
 
   /** The negative zero is a form that no value needs. */
@@ -269,17 +271,18 @@ final class NumberRule implements Rule<NumberRule.State> {
 
   /** Adds the digits 0 to 9 (1 to 9 at the front), neighbours with one target as one range. */
   private void digits(State state, Stage stage, int integer, int fraction, Edges<State> edges) {
-    State last = null;
-    int from = 0;
-    for (int d = state.integers == 0 ? 1 : 0; d <= 10; d++) {
-      State next = d == 10 ? null : digit(state, stage, d, integer, fraction);
-      if (last != null && !last.equals(next)) {
-        edges.bytes('0' + from, '0' + d - 1, last);
+    int d = state.integers == 0 ? 1 : 0;
+    State next = digit(state, stage, d, integer, fraction);
+    while (d < 10) {
+      int from = d;
+      State here = next;
+      do {
+        d++;
+        next = d == 10 ? null : digit(state, stage, d, integer, fraction);
+      } while (d < 10 && java.util.Objects.equals(here, next));
+      if (here != null) {
+        edges.bytes('0' + from, '0' + d - 1, here);
       }
-      if (next != null && !next.equals(last)) {
-        from = d;
-      }
-      last = next;
     }
   }
 
