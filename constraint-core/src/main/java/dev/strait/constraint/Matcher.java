@@ -356,6 +356,19 @@ public final class Matcher {
     return new Explanation(named, first.toString(), isComplete(), shortestCompletion());
   }
 
+  /**
+   * Returns the canonical print of the state: a line for each rule state that the text may be in
+   * with the number of the stack below it, then a line for each stack, at most some hundreds.
+   */
+  public String print() {
+    return new Drawing(now.at).print();
+  }
+
+  /** Returns a picture of the state for Graphviz: rule states above the stacks they stand on. */
+  public String dot() {
+    return new Drawing(now.at).dot();
+  }
+
   @Override
   public String toString() {
     return "Matcher[" + now.length + " steps, " + explain() + "]";
