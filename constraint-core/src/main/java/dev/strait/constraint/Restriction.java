@@ -3,17 +3,45 @@ package dev.strait.constraint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where a node that restricts another ({@link dev.strait.rule.Edges#restricts}) differs from
- * it: the tokens that pass a difference become suspects, to be decided one by one. Visits only
- * positions at which the two have not yet fallen together.
+ * Derives the walk of a node that restricts another ({@link dev.strait.rule.Edges#restricts}) from
+ * the other's: visits only positions at which the two have not yet fallen together.
+ *
+ * <p>At a single trie position the ends of the rule that the narrow node lacks are cut out of the
+ * wide one's exits, and the few tokens that end beyond a cut become suspects. At a union of
+ * positions one trie node can be reached in two ways, so there everything beyond a cut is suspect.
  */
 final class Restriction {
-  private Restriction() {}
+  private final TokenTrie trie;
+  private final Collector out;
+  private final boolean exact;
 
-  static void addSuspects(Node narrow, Node wide, Tails tails, Collector out) {
+  /** Cut trie nodes: ranges in preorder, first inclusive, then end exclusive. */
+  private final IntBuffer cuts = new IntBuffer();
+
+  private Restriction(Tails tails, TokenTrie trie, Collector out) {
+    this.trie = trie;
+    this.out = out;
+    this.exact = tails.isSingle();
+  }
+
+  /** Adds what the tokens at {@code tails} can do from {@code narrow}, a restriction of wide. */
+  static void walk(Node narrow, Node wide, Tails tails, Collector out, boolean suspect) {
+    Restriction restriction = new Restriction(tails, wide.universe.index.trie, out);
+    Walk wider = wide.walk(tails);
+    out.include(wider, suspect);
+    restriction.compare(narrow, wide, tails);
+    Tails exits = restriction.uncut(wider.exits(), wide.universe.index.tails);
+    if (exits != null) {
+      out.exit(exits, suspect);
+    }
+    if (wider.suspectExits() != null) {
+      out.exit(wider.suspectExits(), true);
+    }
+  }
+
+  private void compare(Node narrow, Node wide, Tails tails) {
     if (wide.accepts() && !narrow.accepts()) {
-      addAll(tails, out);
-      return;
+      cutExit(tails);
     }
     Tails.Level level = tails.level();
     for (int i = 0; i < level.size(); i++) {
@@ -22,36 +50,80 @@ final class Restriction {
       if (wideTarget != null) {
         Node narrowTarget = narrow.target(b);
         if (narrowTarget != wideTarget) {
-          differ(narrowTarget, wideTarget, level, i, out);
+          differ(narrowTarget, wideTarget, level.ids[i], level.next[i]);
         }
       }
     }
   }
 
-  private static void differ(
-      @Nullable Node narrow, Node wide, Tails.Level level, int edge, Collector out) {
-    Tails next = level.next[edge];
+  private void differ(@Nullable Node narrow, Node wide, int[] ids, @Nullable Tails next) {
     if (narrow == null) {
-      out.allow(level.ids[edge], true);
+      out.allow(ids, true);
     }
     if (next == null) {
       return;
     }
     if (narrow == null) {
-      addAll(next, out);
+      cutAll(wide, next);
     } else {
-      addSuspects(narrow, wide, next, out);
+      compare(narrow, wide, next);
     }
   }
 
-  private static void addAll(Tails tails, Collector out) {
+  /** The rule cannot end here, but may go on. */
+  private void cutExit(Tails tails) {
+    if (exact) {
+      cuts.add(tails.members[0]);
+      cuts.add(tails.members[0] + 1);
+    } else {
+      suspectAll(tails);
+    }
+  }
+
+  /** Nothing goes on from here. */
+  private void cutAll(Node wide, Tails tails) {
+    if (exact) {
+      int node = tails.members[0];
+      cuts.add(node);
+      cuts.add(trie.end[node]);
+      for (Part part : wide.walk(tails).parts()) {
+        out.include(part, true);
+      }
+    } else {
+      suspectAll(tails);
+    }
+  }
+
+  private void suspectAll(Tails tails) {
     Tails.Level level = tails.level();
     for (int i = 0; i < level.size(); i++) {
       out.allow(level.ids[i], true);
       Tails next = level.next[i];
       if (next != null) {
-        addAll(next, out);
+        suspectAll(next);
       }
     }
+  }
+
+  private @Nullable Tails uncut(@Nullable Tails exits, TailsTable table) {
+    if (exits == null || cuts.size == 0) {
+      return exits;
+    }
+    IntBuffer kept = new IntBuffer();
+    for (int member : exits.members) {
+      if (!isCut(member)) {
+        kept.add(member);
+      }
+    }
+    return kept.size == exits.members.length ? exits : table.union(kept.items, kept.size);
+  }
+
+  private boolean isCut(int node) {
+    for (int i = 0; i < cuts.size; i += 2) {
+      if (cuts.items[i] <= node && node < cuts.items[i + 1]) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -121,10 +121,7 @@ final class StateNode extends Node {
     }
     Node superset = e.superset;
     if (superset != null) {
-      Walk wider = superset.walk(tails);
-      out.include(wider, suspect);
-      pass(wider, out, suspect);
-      Restriction.addSuspects(this, superset, tails, out);
+      Restriction.walk(this, superset, tails, out, suspect);
       return;
     }
     walkEdges(e, tails, out, suspect || e.vague);
