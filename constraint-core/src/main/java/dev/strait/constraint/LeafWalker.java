@@ -17,6 +17,15 @@ final class LeafWalker {
   /** Marks a state whose loops were not computed yet: no set of buckets has this bit. */
   private static final long UNKNOWN = 1L << 63;
 
+  /** Subtrees of more trie nodes are checked for loops: computing a state's loops costs as much. */
+  private static final int LOOPED = 48;
+
+  /** Nodes of a subtree whose children are looked up, if the state has few edges. */
+  private static final int LARGE = 512;
+
+  /** Bytes on the edges of a state with few. */
+  private static final int FEW = 24;
+
   private final TokenTrie trie;
   private final TailsTable tails;
   private final Dfa dfa;
@@ -64,7 +73,18 @@ final class LeafWalker {
         out.exit(here, suspect);
       }
     }
-    new Pass(state, top, out, suspect).run();
+    Pass pass = new Pass(state, top, out, suspect);
+    if (trie.end[top] - top > LARGE && edges(state) <= FEW) {
+      dfa.forEachEdge(state, (first, last, target) -> pass.runChildren(first, last));
+    } else {
+      pass.run();
+    }
+  }
+
+  private int edges(int state) {
+    int[] count = {0};
+    dfa.forEachEdge(state, (first, last, target) -> count[0] += last - first + 1);
+    return count[0];
   }
 
   private boolean loopsBelow(int state, int node) {
@@ -139,8 +159,25 @@ final class LeafWalker {
     }
 
     void run() {
-      int end = trie.end[top];
-      for (int n = top + 1; n < end; ) {
+      run(top + 1, trie.end[top]);
+    }
+
+    /** Visits only the children on some bytes (both inclusive), found by index. */
+    void runChildren(int first, int last) {
+      Tails here = tails.single(top);
+      if (here == null) {
+        return;
+      }
+      for (int b = first; b <= last; b++) {
+        int child = tails.child(here, b);
+        if (child >= 0) {
+          run(child, trie.end[child]);
+        }
+      }
+    }
+
+    private void run(int from, int end) {
+      for (int n = from; n < end; ) {
         closeExits(n);
         n = visit(n);
       }
@@ -155,7 +192,7 @@ final class LeafWalker {
         return trie.end[n];
       }
       int end = trie.end[n];
-      if (end - n > 1 && loopsBelow(next, n)) {
+      if (end - n > LOOPED && loopsBelow(next, n)) {
         add(trie.firstId[n], trie.firstId[end]);
         return end;
       }

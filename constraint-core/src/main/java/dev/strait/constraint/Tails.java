@@ -52,10 +52,14 @@ final class Tails {
     /** Edge to the position after its byte, or null where all tokens have ended. */
     final @Nullable Tails[] next;
 
+    /** Edge to its trie node; empty in a union. */
+    final int[] nodes;
+
     /** Byte to edge number + 1, or 0; null where a search of {@code bytes} is as quick. */
     private final char @Nullable [] index;
 
-    Level(byte[] bytes, int[][] ids, @Nullable Tails[] next) {
+    Level(byte[] bytes, int[][] ids, @Nullable Tails[] next, int[] nodes) {
+      this.nodes = nodes;
       this.bytes = bytes;
       this.ids = ids;
       this.next = next;

@@ -86,6 +86,13 @@ final class TailsTable {
     }
   }
 
+  /** Returns the trie node after byte {@code b} from a single position, or -1. */
+  int child(Tails single, int b) {
+    Tails.Level level = single.level();
+    int edge = level.find(b);
+    return edge < 0 ? -1 : level.nodes[edge];
+  }
+
   /** Computes the edges out of a position in O(sum of the members' children). */
   Tails.Level expand(Tails tails) {
     return tails.isSingle() ? expandSingle(tails.members[0]) : expandUnion(tails.members);
@@ -99,13 +106,15 @@ final class TailsTable {
     byte[] bytes = new byte[size];
     int[][] ids = new int[size][];
     @Nullable Tails[] next = new Tails[size];
+    int[] nodes = new int[size];
     int i = 0;
     for (int c = node + 1; c < trie.end[node]; c = trie.end[c]) {
       bytes[i] = trie.label[c];
       ids[i] = idsAt(c);
+      nodes[i] = c;
       next[i++] = single(c);
     }
-    return new Tails.Level(bytes, ids, next);
+    return new Tails.Level(bytes, ids, next, nodes);
   }
 
   private int[] idsAt(int node) {
@@ -138,7 +147,7 @@ final class TailsTable {
         next[i++] = union(nodes[b].items, nodes[b].size);
       }
     }
-    return new Tails.Level(bytes, ids, next);
+    return new Tails.Level(bytes, ids, next, NO_IDS);
   }
 
   private int[] idsAtAll(IntBuffer nodes) {
