@@ -74,8 +74,7 @@ public final class JumpSavings {
     System.out.println("| --- | --- | --- | --- | --- | --- |");
     try (LlamaModel model = LlamaModel.load(TestModels.byteLevel(1));
         Workspace workspace =
-            Workspace.open(
-                model, ContextSettings.defaults().withTokens(1024).withThreads(1))) {
+            Workspace.open(model, ContextSettings.defaults().withTokens(1024).withThreads(1))) {
       for (String[] schema : SCHEMAS) {
         Constraint constraint =
             JsonSchema.compile(closed(schema[1])).constraint(model.vocabulary());

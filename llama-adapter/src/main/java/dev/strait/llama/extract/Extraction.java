@@ -27,8 +27,7 @@ public final class Extraction<T> implements Iterator<Part>, AutoCloseable {
   private final PartScanner scanner = new PartScanner();
   private final Deque<Part> ready = new ArrayDeque<>();
 
-  Extraction(
-      Session session, Generation generation, Function<Generated, Extracted<T>> reader) {
+  Extraction(Session session, Generation generation, Function<Generated, Extracted<T>> reader) {
     this.session = session;
     this.generation = generation;
     this.reader = reader;

@@ -100,19 +100,12 @@ public final class Extractor<T> {
     Constraint constraint =
         JsonSchema.compile(schema, text).constraint(workspace.model().vocabulary());
     return new Extractor<>(
-        workspace,
-        schema,
-        constraint,
-        reader,
-        INSTRUCTIONS,
-        true,
-        GenerationOptions.defaults());
+        workspace, schema, constraint, reader, INSTRUCTIONS, true, GenerationOptions.defaults());
   }
 
   /** Returns an extractor with other words to the model. */
   public Extractor<T> withInstructions(String words) {
-    return new Extractor<>(
-        workspace, schema, constraint, reader, words, schemaInPrompt, options);
+    return new Extractor<>(workspace, schema, constraint, reader, words, schemaInPrompt, options);
   }
 
   /** Returns an extractor that tells the model the schema, or does not. */
