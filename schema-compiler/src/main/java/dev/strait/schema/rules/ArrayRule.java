@@ -169,6 +169,9 @@ final class ArrayRule implements Rule<ArrayRule.State> {
     synchronized (rules.lock()) {
       saturate(state, edges);
       Items items = state.items;
+      if (items.vague && (state.phase == Phase.ITEM || isScarce(items))) {
+        edges.vague();
+      }
       switch (state.phase) {
         case START ->
             edges.bytes(
@@ -267,10 +270,14 @@ final class ArrayRule implements Rule<ArrayRule.State> {
     return items.room > 0 && !options(items).isEmpty();
   }
 
+  /** Returns whether an unknown item can decide if the array may go on or end. */
+  private boolean isScarce(Items items) {
+    return items.duplicate
+        || !plan.excluded().isEmpty()
+        || !plan.scarce(items.position, Math.max(1, items.need), items.counters).isEmpty();
+  }
+
   private void items(Items items, Edges<State> edges) {
-    if (items.vague) {
-      edges.vague();
-    }
     for (Option option : options(items)) {
       Rule<?> item = rules.rule(option.item, depth + 1);
       if (option.captured) {

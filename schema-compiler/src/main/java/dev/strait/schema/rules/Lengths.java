@@ -124,6 +124,7 @@ final class Lengths {
         new ObjectSearch.Rest(
             remaining,
             List.of(),
+            0,
             true,
             plan.min(),
             plan.max(),

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param taken the declared keys that have come, if keys come in any order; not to be changed
  * @param keys the declared keys and the free keys that have come
  * @param free the free keys that have come, in order
+ * @param freeCount the number of free keys that have come, known or not
  * @param vague whether a free key has come that is not known
  * @param any whether there is a member
  * @param need members still needed
@@ -30,6 +31,7 @@ record Members(
     BitSet taken,
     KeySet keys,
     List<String> free,
+    int freeCount,
     boolean vague,
     boolean any,
     long need,
@@ -46,6 +48,7 @@ record Members(
         NONE,
         plan.declaredSet(),
         List.of(),
+        0,
         false,
         false,
         plan.min(),
@@ -67,6 +70,7 @@ record Members(
         nowTaken,
         keys,
         free,
+        freeCount,
         vague,
         true,
         Math.max(0, need - 1),
@@ -100,6 +104,7 @@ record Members(
         taken,
         allKeys,
         List.copyOf(more),
+        freeCount + 1,
         nowVague,
         true,
         Math.max(0, need - 1),
@@ -125,6 +130,7 @@ record Members(
         taken,
         keys,
         free,
+        freeCount,
         vague,
         any,
         need,

@@ -182,6 +182,9 @@ final class ObjectRule implements Rule<ObjectRule.State> {
 
   private void expand(At at, Edges<State> edges) {
     Members m = at.members;
+    if (m.vague() && isScarce()) {
+      edges.vague();
+    }
     switch (at.phase) {
       case START -> edges.bytes('{', '{', gap(Phase.OPENED, gaps.open() == null, m));
       case OPENED -> opened(m, edges);
@@ -212,6 +215,12 @@ final class ObjectRule implements Rule<ObjectRule.State> {
           default -> throw new IllegalStateException(phase.toString());
         };
     return new At(none ? after : phase, m);
+  }
+
+  /** Returns whether an unknown key can decide if the object may go on or end. */
+  private boolean isScarce() {
+    return !plan.excluded().isEmpty()
+        || plan.cells().stream().anyMatch(cell -> plan.capacity(cell) < ObjectPlan.MANY);
   }
 
   private void opened(Members m, Edges<State> edges) {
@@ -259,7 +268,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
 
   private ObjectSearch.Rest rest(Members m) {
     return new ObjectSearch.Rest(
-        remaining(m), m.free(), true, m.need(), m.room(), m.exists(), m.excluded(), m.seen());
+        remaining(m), m.free(), m.freeCount(), true, m.need(), m.room(), m.exists(), m.excluded(), m.seen());
   }
 
   private boolean isAlive(Members m) {
@@ -587,7 +596,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
       }
     }
     for (int cell : freeCells(m)) {
-      long n = m.free().size() + Math.max(1, m.need());
+      long n = m.freeCount() + Math.max(1, m.need());
       long text =
           bytes.freeKey(plan.cells().get(cell).keys(), (int) Math.min(n, ObjectPlan.MANY))
               - 1

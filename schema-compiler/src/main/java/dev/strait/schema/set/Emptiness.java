@@ -152,6 +152,7 @@ final class Emptiness {
         new ObjectSearch.Rest(
             remaining,
             List.of(),
+            0,
             true,
             o.min(),
             o.max(),

@@ -33,7 +33,8 @@ public final class ObjectSearch {
    * What is still to come.
    *
    * @param remaining places of the declared keys that may still come
-   * @param free the undeclared keys seen
+   * @param free the undeclared keys seen and known
+   * @param freeCount the number of undeclared keys seen, known or not
    * @param freeOpen whether undeclared keys may still come
    * @param need members still needed, at least 0
    * @param room members still allowed, {@link ObjectSet#UNBOUNDED} if not bounded
@@ -44,6 +45,7 @@ public final class ObjectSearch {
   public record Rest(
       BitSet remaining,
       List<String> free,
+      int freeCount,
       boolean freeOpen,
       long need,
       long room,
@@ -188,7 +190,7 @@ public final class ObjectSearch {
   }
 
   private long free(Rest rest, Cell cell, Formula value) {
-    long n = Math.min(ObjectPlan.MANY, rest.free().size() + Math.max(1, rest.need()));
+    long n = Math.min(ObjectPlan.MANY, rest.freeCount() + Math.max(1, rest.need()));
     return Measure.plus(measure.freeKey(cell.keys(), (int) n), measure.of(value));
   }
 
