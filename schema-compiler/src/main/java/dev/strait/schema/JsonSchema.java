@@ -51,4 +51,16 @@ public final class JsonSchema {
   public static CompiledSchema compile(JsonNode schema, SchemaOptions options) {
     return CompiledSchema.of(schema, options);
   }
+
+  /**
+   * Compiles the schema of a class or record: of the JSON that Jackson maps to it. Annotations of
+   * Jackson and jakarta.validation are regarded; members of records, and members of primitive
+   * types, are required unless annotated {@code Nullable} or of type {@code Optional}; no other
+   * members are allowed.
+   *
+   * @throws SchemaException if it cannot be compiled, or no value is valid
+   */
+  public static CompiledSchema compile(Class<?> type, SchemaOptions options) {
+    return compile(ClassSchemas.of(type), options);
+  }
 }

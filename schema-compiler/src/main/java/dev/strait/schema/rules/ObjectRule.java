@@ -268,7 +268,15 @@ final class ObjectRule implements Rule<ObjectRule.State> {
 
   private ObjectSearch.Rest rest(Members m) {
     return new ObjectSearch.Rest(
-        remaining(m), m.free(), m.freeCount(), true, m.need(), m.room(), m.exists(), m.excluded(), m.seen());
+        remaining(m),
+        m.free(),
+        m.freeCount(),
+        true,
+        m.need(),
+        m.room(),
+        m.exists(),
+        m.excluded(),
+        m.seen());
   }
 
   private boolean isAlive(Members m) {
