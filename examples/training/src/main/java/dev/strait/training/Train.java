@@ -31,6 +31,17 @@ public final class Train {
     return new BpeTokenizer(trainer.learn(merges, 2, n -> {}), phrases, controls);
   }
 
+  /** Returns the size of the shipped model; system properties change it for trials. */
+  static ModelSize size(BpeTokenizer tokenizer) {
+    return new ModelSize(
+        tokenizer.size(),
+        Integer.getInteger("width", 128),
+        Integer.getInteger("layers", 4),
+        Integer.getInteger("heads", 4),
+        Integer.getInteger("inner", 320),
+        512);
+  }
+
   private static void write(Path file, BpeTokenizer tokenizer) throws IOException {
     List<String> lines = new ArrayList<>();
     tokenizer.merges().forEach(m -> lines.add("m " + m.left() + " " + m.right()));
@@ -67,14 +78,7 @@ public final class Train {
     Path saved = Path.of(args[0] + ".tokenizer");
     BpeTokenizer tokenizer = Files.exists(saved) ? read(saved) : tokenizer();
     write(saved, tokenizer);
-    ModelSize size =
-        new ModelSize(
-            tokenizer.size(),
-            Integer.getInteger("width", 128),
-            Integer.getInteger("layers", 5),
-            Integer.getInteger("heads", 4),
-            Integer.getInteger("inner", 320),
-            512);
+    ModelSize size = size(tokenizer);
     long million = 1_000_000;
     new TrainModel(
             size,
