@@ -1,5 +1,6 @@
 package dev.strait.examples;
 
+import dev.strait.examples.cite.CiteCommand;
 import dev.strait.examples.console.CommandException;
 import dev.strait.examples.console.ExitCode;
 import dev.strait.examples.console.Terminal;
@@ -52,6 +53,7 @@ import picocli.CommandLine.ParseResult;
       MaskbenchCommand.class,
       CompareCommand.class,
       SoakCommand.class,
+      CiteCommand.class,
       HelpCommand.class,
     })
 public final class Strait {

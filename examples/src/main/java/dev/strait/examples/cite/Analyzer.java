@@ -277,10 +277,6 @@ final class Analyzer implements AutoCloseable {
     return new FieldScore(member.name(), member.value(), Math.exp(probability), removed, instead);
   }
 
-  /** Returns what can be asked of a schema that was enforced or not. */
-  CitationSchema schema() {
-    return schema;
-  }
 
   @Override
   public void close() {

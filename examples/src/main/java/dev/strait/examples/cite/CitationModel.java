@@ -60,13 +60,20 @@ final class CitationModel implements AutoCloseable {
 
   private CitationModel(LanguageModel model) {
     this.model = model;
-    int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+    int threads = threads(model.vocabulary());
     this.context =
         model.open(ContextSettings.defaults().withTokens(4096).withBatch(2048).withThreads(threads));
     this.prompt = Prompt.of(model);
     this.mask = new long[model.vocabulary().maskWords()];
     this.everything = new long[mask.length];
     Arrays.fill(everything, -1L);
+  }
+
+  /** The embedded model is so small that a second thread costs more than it brings. */
+  private static int threads(Vocabulary vocabulary) {
+    return vocabulary.size() < 4096
+        ? 1
+        : Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors() / 2));
   }
 
   /** Returns the model in the application. */

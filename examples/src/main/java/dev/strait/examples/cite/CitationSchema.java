@@ -56,10 +56,6 @@ final class CitationSchema {
     for (JsonNode kind : written.path("$defs")) {
       ((ObjectNode) kind.path("properties")).remove(List.of("start", "end"));
     }
-    GROUPS.forEach(
-        (binding, group) ->
-            entries.put(
-                binding, Evidence.entryOf(registry.abbreviations(group), Escapes.CANONICAL)));
   }
 
   /** Returns the published schema. */
@@ -77,10 +73,21 @@ final class CitationSchema {
     return compiled(text).constraint(vocabulary);
   }
 
+  /** The registry's rules are made when first needed. */
+  private Map<String, Rule<?>> entries() {
+    if (entries.isEmpty()) {
+      GROUPS.forEach(
+          (binding, group) ->
+              entries.put(
+                  binding, Evidence.entryOf(registry.abbreviations(group), Escapes.CANONICAL)));
+    }
+    return entries;
+  }
+
   private CompiledSchema compiled(String text) {
     SchemaOptions options =
         SchemaOptions.defaults().bind("text", Evidence.spanOf(text, Escapes.CANONICAL));
-    for (Map.Entry<String, Rule<?>> entry : entries.entrySet()) {
+    for (Map.Entry<String, Rule<?>> entry : entries().entrySet()) {
       options = options.bind(entry.getKey(), entry.getValue());
     }
     return JsonSchema.compile(written, options);

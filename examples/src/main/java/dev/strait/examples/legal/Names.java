@@ -136,6 +136,25 @@ final class Names {
 
   /** Returns a company's name. */
   String company() {
+    return chance(0.25) ? abbreviated() : plainCompany();
+  }
+
+  /** Returns a name of abbreviated words such as the tables of citation manuals list. */
+  private String abbreviated() {
+    StringBuilder name = new StringBuilder(chance(0.6) ? stem() : of("state"));
+    int words = 1 + random.nextInt(4);
+    for (int i = 0; i < words; i++) {
+      name.append(chance(0.1) ? " & " : " ").append(of("abbreviation"));
+    }
+    if (chance(0.25)) {
+      name.append(chance(0.6) ? " of " : " for ");
+      name.append(chance(0.5) ? of("city") : of("state"));
+      name.append(chance(0.3) ? " " + of("abbreviation") : "");
+    }
+    return chance(0.4) ? withSuffix(name) : name.toString();
+  }
+
+  private String plainCompany() {
     StringBuilder name = new StringBuilder(stem());
     double shape = random.nextDouble();
     if (shape < 0.35) {

@@ -70,10 +70,16 @@ final class Batches {
    * citations.
    */
   Batch next(int maxSentences, int maxChars, boolean cited) {
+    return next(maxSentences, maxChars, maxChars, cited);
+  }
+
+  /** As above; one passage in eight may be longer, up to {@code longChars}. */
+  Batch next(int maxSentences, int maxChars, int longChars, boolean cited) {
     if (ready.isEmpty()) {
       List<Example> pool = new ArrayList<>();
       while (pool.size() < POOL) {
-        Passage passage = generator.next(maxSentences, maxChars);
+        boolean isLong = random.nextInt(8) == 0;
+        Passage passage = generator.next(maxSentences, isLong ? longChars : maxChars);
         Example example = example(tokenizer, passage);
         if (example.ids().length <= context && !(cited && passage.citations().isEmpty())) {
           pool.add(example);

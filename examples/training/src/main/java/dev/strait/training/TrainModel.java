@@ -124,7 +124,7 @@ final class TrainModel {
       case 0 -> batches.next(1, 90, true);
       case 1 -> batches.next(1, 160, true);
       case 2 -> batches.next(2, 280, false);
-      default -> batches.next(4, 620, false);
+      default -> batches.next(3, 360, 620, false);
     };
   }
 
