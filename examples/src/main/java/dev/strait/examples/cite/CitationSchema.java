@@ -12,8 +12,6 @@ import dev.strait.rule.Rule;
 import dev.strait.schema.CompiledSchema;
 import dev.strait.schema.JsonSchema;
 import dev.strait.schema.SchemaOptions;
-import dev.strait.values.Escapes;
-import dev.strait.values.Evidence;
 import dev.strait.vocabulary.Vocabulary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,14 +77,16 @@ final class CitationSchema {
       GROUPS.forEach(
           (binding, group) ->
               entries.put(
-                  binding, Evidence.entryOf(registry.abbreviations(group), Escapes.CANONICAL)));
+                  binding, new EntryRule(binding, registry.abbreviations(group))));
     }
     return entries;
   }
 
   private CompiledSchema compiled(String text) {
     SchemaOptions options =
-        SchemaOptions.defaults().bind("text", Evidence.spanOf(text, Escapes.CANONICAL));
+        SchemaOptions.defaults()
+            .bind("text", SpanRule.citations(text))
+            .bind("words", SpanRule.words(text));
     for (Map.Entry<String, Rule<?>> entry : entries().entrySet()) {
       options = options.bind(entry.getKey(), entry.getValue());
     }

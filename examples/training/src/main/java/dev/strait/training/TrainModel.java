@@ -36,6 +36,8 @@ final class TrainModel {
   private final long decayFrom;
   private final long seed;
 
+  private final double started = System.currentTimeMillis() / 1000.0;
+
   private long seen;
   private long step;
   private int stage;
@@ -84,7 +86,7 @@ final class TrainModel {
     long clock = System.currentTimeMillis();
     long saved = clock;
     long seenThen = seen;
-    while (seen < total) {
+    while (!isOver()) {
       Batches.Batch batch = nextBatch(batches);
       double now = train(manager, optimizer, model, batch);
       loss += now;
@@ -105,7 +107,7 @@ final class TrainModel {
         clock = System.currentTimeMillis();
         seenThen = seen;
       }
-      if (System.currentTimeMillis() - saved > 180_000 || seen >= total) {
+      if (System.currentTimeMillis() - saved > 180_000 || isOver()) {
         save(parameters, optimizer);
         System.out.printf(
             Locale.ROOT,
@@ -138,9 +140,20 @@ final class TrainModel {
     }
   }
 
+  /** With the system property {@code end} (seconds since 1970) the rate falls to zero by then. */
+  private double clockFraction() {
+    long end = Long.getLong("end", 0);
+    double now = System.currentTimeMillis() / 1000.0;
+    return end == 0 ? 1 : Math.max(0, (end - now) / (end - started));
+  }
+
+  private boolean isOver() {
+    return seen >= total || clockFraction() == 0;
+  }
+
   private double rate() {
     double warm = Math.min(1.0, (step + 1) / (double) WARM_UP_STEPS);
-    double rest = seen < decayFrom ? 1.0 : (total - seen) / (double) (total - decayFrom);
+    double rest = clockFraction() * (seen < decayFrom ? 1.0 : (total - seen) / (double) (total - decayFrom));
     return warm * Math.max(rest, 0.02);
   }
 
