@@ -1,8 +1,8 @@
 package dev.strait.examples.cite;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.strait.constraint.Matcher;
 import dev.strait.examples.cite.CitationModel.Step;
 import dev.strait.examples.cite.CitationModel.Written;
@@ -17,8 +17,8 @@ import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
 /**
- * Finds citations: cuts the text into windows of whole sentences, lets the model write the citations
- * of each, and puts their offsets into the original text. Not thread-safe.
+ * Finds citations: cuts the text into windows of whole sentences, lets the model write the
+ * citations of each, and puts their offsets into the original text. Not thread-safe.
  */
 final class Analyzer implements AutoCloseable {
 
@@ -99,7 +99,9 @@ final class Analyzer implements AutoCloseable {
     while (at > from + BLOCK / 2 && !Character.isWhitespace(text.charAt(at - 1))) {
       at--;
     }
-    return at > from + BLOCK / 2 ? at : limit - (Character.isLowSurrogate(text.charAt(limit)) ? 1 : 0);
+    return at > from + BLOCK / 2
+        ? at
+        : limit - (Character.isLowSurrogate(text.charAt(limit)) ? 1 : 0);
   }
 
   private void analyzeBlock(
@@ -132,8 +134,7 @@ final class Analyzer implements AutoCloseable {
       halves(plain, original, window, covered, found, answers);
       return;
     }
-    Matcher matcher =
-        constrained ? schema.constraint(part, model.vocabulary()).matcher() : null;
+    Matcher matcher = constrained ? schema.constraint(part, model.vocabulary()).matcher() : null;
     Written written = model.write(part, matcher, explain);
     List<Citation> valid = schema.parseValid(written.json(), part);
     answers.add(new Answer(part, written.json(), valid != null));
@@ -141,7 +142,9 @@ final class Analyzer implements AutoCloseable {
     place(plain, original, window, covered, citations, written, found);
   }
 
-  /** Text of which every few characters are a token (numbers, other scripts) is halved with overlap. */
+  /**
+   * Text of which every few characters are a token (numbers, other scripts) is halved with overlap.
+   */
   private void halves(
       PlainText plain,
       String original,
@@ -200,7 +203,10 @@ final class Analyzer implements AutoCloseable {
         int start = plain.originalStart(at);
         int end = plain.originalEnd(from);
         List<FieldScore> fields = i < scores.size() ? scores.get(i) : List.of();
-        add(found, new FoundCitation(withText(citation, original.substring(start, end)), start, end, fields));
+        add(
+            found,
+            new FoundCitation(
+                withText(citation, original.substring(start, end)), start, end, fields));
       }
     }
   }
@@ -277,10 +283,8 @@ final class Analyzer implements AutoCloseable {
     return new FieldScore(member.name(), member.value(), Math.exp(probability), removed, instead);
   }
 
-
   @Override
   public void close() {
     model.close();
   }
-
 }

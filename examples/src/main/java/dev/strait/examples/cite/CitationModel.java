@@ -1,5 +1,6 @@
 package dev.strait.examples.cite;
 
+import dev.strait.constraint.Matcher;
 import dev.strait.examples.console.CommandException;
 import dev.strait.examples.console.Inputs;
 import dev.strait.examples.tokenizer.LegalTokenizer;
@@ -10,7 +11,6 @@ import dev.strait.llama.model.ModelContext;
 import dev.strait.llama.model.ModelException;
 import dev.strait.llama.model.Ownership;
 import dev.strait.llama.model.TokenBatch;
-import dev.strait.constraint.Matcher;
 import dev.strait.vocabulary.TokenKind;
 import dev.strait.vocabulary.Vocabulary;
 import java.io.ByteArrayOutputStream;
@@ -62,7 +62,8 @@ final class CitationModel implements AutoCloseable {
     this.model = model;
     int threads = threads(model.vocabulary());
     this.context =
-        model.open(ContextSettings.defaults().withTokens(4096).withBatch(2048).withThreads(threads));
+        model.open(
+            ContextSettings.defaults().withTokens(4096).withBatch(2048).withThreads(threads));
     this.prompt = Prompt.of(model);
     this.mask = new long[model.vocabulary().maskWords()];
     this.everything = new long[mask.length];
@@ -201,9 +202,7 @@ final class CitationModel implements AutoCloseable {
     double among = context.logits(row).logSum(allowed);
     int favourite = context.logits(row).best(everything);
     String instead =
-        favourite == token
-            ? ""
-            : new String(vocabulary().bytes(favourite), StandardCharsets.UTF_8);
+        favourite == token ? "" : new String(vocabulary().bytes(favourite), StandardCharsets.UTF_8);
     return new Step(
         from,
         vocabulary().byteLength(token),

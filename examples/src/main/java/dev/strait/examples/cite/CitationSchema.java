@@ -76,8 +76,7 @@ final class CitationSchema {
     if (entries.isEmpty()) {
       GROUPS.forEach(
           (binding, group) ->
-              entries.put(
-                  binding, new EntryRule(binding, registry.abbreviations(group))));
+              entries.put(binding, new EntryRule(binding, registry.abbreviations(group))));
     }
     return entries;
   }
@@ -97,7 +96,8 @@ final class CitationSchema {
    * Returns the citations of a JSON text that obeys the schema in every point; null if it does not
    * (not JSON, not valid, a span that is not in the text, a name that is not in the registry).
    */
-  @org.jspecify.annotations.Nullable List<Citation> parseValid(String json, String text) {
+  @org.jspecify.annotations.Nullable
+  List<Citation> parseValid(String json, String text) {
     JsonNode root = parse(json);
     return root != null && isValid(root, text) ? citations(root) : null;
   }

@@ -52,7 +52,10 @@ public final class CiteCommand implements Callable<Integer> {
   private static final int HELD_OUT_PASSAGES = 400;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @Parameters(arity = "0..1", paramLabel = "TEXT", description = "The text; - reads standard input.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "TEXT",
+      description = "The text; - reads standard input.")
   @Nullable String text;
 
   @Option(names = "--file", paramLabel = "FILE", description = "Read the text from a file.")
@@ -184,8 +187,10 @@ public final class CiteCommand implements Callable<Integer> {
 
   private static String source(Registry registry, FoundCitation found) {
     String name =
-        found.citation().fields().getOrDefault(
-            "reporter", found.citation().fields().getOrDefault("code", ""));
+        found
+            .citation()
+            .fields()
+            .getOrDefault("reporter", found.citation().fields().getOrDefault("code", ""));
     return registry
         .find(name)
         .map(entry -> entry.name() + " (" + entry.jurisdiction() + ")")

@@ -162,7 +162,8 @@ final class Evaluation {
   @Override
   public String toString() {
     TextTable table =
-        new TextTable("kind", "expected", "found", "right", "precision", "recall", "F1", "span recall");
+        new TextTable(
+            "kind", "expected", "found", "right", "precision", "recall", "F1", "span recall");
     kinds.forEach((kind, counts) -> row(table, kind, counts));
     row(table, "all", total());
     return table

@@ -21,14 +21,15 @@ final class Sentences {
   private static final Pattern LAST_WORD = Pattern.compile("([^\\s(\\[\"]+)$");
   private static final List<String> OTHER_ABBREVIATIONS =
       List.of(
-          "v.", "vs.", "no.", "nos.", "cf.", "e.g.", "i.e.", "al.", "seq.", "art.", "arts.", "amend.",
-          "sec.", "cl.", "ch.", "pt.", "pts.", "tit.", "para.", "dr.", "mr.", "ms.", "mrs.", "jr.",
-          "sr.", "st.", "hon.", "cir.", "ct.", "dist.", "rev.", "stat.", "app.", "div.", "supp.",
-          "ed.", "rptr.", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sep.", "sept.",
-          "oct.", "nov.", "dec.", "inc.", "corp.", "co.", "cos.", "ltd.", "ass'n.", "bros.", "dep't.",
-          "rel.", "ex.", "exs.", "compl.", "decl.", "dep.", "dkt.", "tr.", "br.", "mem.", "u.s.", "n.",
-          "p.", "pp.", "op.", "slip", "pub.", "l.", "gen.", "gov.", "rep.", "sen.", "prof.", "lt.",
-          "sgt.", "capt.", "det.", "am.", "nat.", "int.", "fed.", "r.", "bd.", "cnty.", "comm.");
+          "v.", "vs.", "no.", "nos.", "cf.", "e.g.", "i.e.", "al.", "seq.", "art.", "arts.",
+          "amend.", "sec.", "cl.", "ch.", "pt.", "pts.", "tit.", "para.", "dr.", "mr.", "ms.",
+          "mrs.", "jr.", "sr.", "st.", "hon.", "cir.", "ct.", "dist.", "rev.", "stat.", "app.",
+          "div.", "supp.", "ed.", "rptr.", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.",
+          "sep.", "sept.", "oct.", "nov.", "dec.", "inc.", "corp.", "co.", "cos.", "ltd.", "ass'n.",
+          "bros.", "dep't.", "rel.", "ex.", "exs.", "compl.", "decl.", "dep.", "dkt.", "tr.", "br.",
+          "mem.", "u.s.", "n.", "p.", "pp.", "op.", "slip", "pub.", "l.", "gen.", "gov.", "rep.",
+          "sen.", "prof.", "lt.", "sgt.", "capt.", "det.", "am.", "nat.", "int.", "fed.", "r.",
+          "bd.", "cnty.", "comm.");
   private static final Pattern INITIAL = Pattern.compile("(?:[A-Z]\\.)+|[A-Z]");
 
   private final Set<String> abbreviations = new HashSet<>(OTHER_ABBREVIATIONS);
@@ -100,8 +101,9 @@ final class Sentences {
   }
 
   /**
-   * Returns windows over the sentences: as many as fit in {@code most} characters, the last sentence
-   * of one window being the first of the next if there is room; a longer sentence is cut at spaces.
+   * Returns windows over the sentences: as many as fit in {@code most} characters, the last
+   * sentence of one window being the first of the next if there is room; a longer sentence is cut
+   * at spaces.
    */
   static List<Span> windows(List<Span> sentences, String text, int most) {
     List<Span> pieces = new ArrayList<>();
@@ -137,7 +139,10 @@ final class Sentences {
     out.add(rest);
   }
 
-  /** Returns the offset of the last space before {@code at}; {@code at} itself if there is none after {@code least}. */
+  /**
+   * Returns the offset of the last space before {@code at}; {@code at} itself if there is none
+   * after {@code least}.
+   */
   private static int spaceBefore(String text, int at, int least) {
     int space = text.lastIndexOf(' ', at);
     if (space > least) {

@@ -9,10 +9,10 @@ import java.util.BitSet;
 
 /**
  * The JSON strings that are non-empty verbatim spans of a short text, from a place where something
- * begins to a place where something ends. A state is the set of places
- * in the text at which the span read so far may end, so the states are those of the text's suffix
- * automaton, made when they are visited; expanding one takes time linear in its places. For windows
- * of a few hundred characters that is less work than building the whole automaton.
+ * begins to a place where something ends. A state is the set of places in the text at which the
+ * span read so far may end, so the states are those of the text's suffix automaton, made when they
+ * are visited; expanding one takes time linear in its places. For windows of a few hundred
+ * characters that is less work than building the whole automaton.
  */
 final class SpanRule implements Rule<SpanRule.Places> {
 
@@ -53,8 +53,8 @@ final class SpanRule implements Rule<SpanRule.Places> {
   private final Places inside;
 
   /**
-   * Returns the rule of what can be a whole citation: it begins after a space or an opening mark and
-   * does not end in the midst of a number or before the rest of its subdivisions.
+   * Returns the rule of what can be a whole citation: it begins after a space or an opening mark
+   * and does not end in the midst of a number or before the rest of its subdivisions.
    *
    * @param text not empty
    */

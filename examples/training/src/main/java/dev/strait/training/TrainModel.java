@@ -153,7 +153,8 @@ final class TrainModel {
 
   private double rate() {
     double warm = Math.min(1.0, (step + 1) / (double) WARM_UP_STEPS);
-    double rest = clockFraction() * (seen < decayFrom ? 1.0 : (total - seen) / (double) (total - decayFrom));
+    double rest =
+        clockFraction() * (seen < decayFrom ? 1.0 : (total - seen) / (double) (total - decayFrom));
     return warm * Math.max(rest, 0.02);
   }
 
