@@ -1,9 +1,11 @@
 package dev.strait.examples.generate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
@@ -22,8 +24,15 @@ import java.util.SplittableRandom;
  * references that recur.
  */
 final class RandomSchema {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
   private static final int DEPTH = 4;
+
+  /** The validator divides as doubles do: beyond this it finds remainders where there are none. */
+  private static final int LARGEST_EXACT = 1_000_000;
+
   private static final List<String> KEYS = List.of("a", "b", "name", "items", "id", "\u00e9");
   private static final List<String> PATTERNS =
       List.of("^[a-z]{2,5}$", "\\d+", "^(foo|bar)?$", "^[A-Z][a-z]*$", "x", "^\\S+@\\S+$");
@@ -135,6 +144,8 @@ final class RandomSchema {
     }
     if (maybe(0.3)) {
       node.put("multipleOf", one(List.of(2, 3, 7)));
+      node.put("maximum", LARGEST_EXACT);
+      node.put("minimum", -100);
     }
   }
 
