@@ -9,8 +9,12 @@ final class Cursor {
   /** Most characters of a line that an error shows before the place and after it. */
   private static final int SHOWN = 60;
 
+  /** Most groups inside one another. */
+  private static final int DEPTH_LIMIT = 1_000;
+
   private final String text;
   private int position;
+  private int depth;
 
   Cursor(String text) {
     this.text = text;
@@ -22,6 +26,17 @@ final class Cursor {
 
   void moveTo(int newPosition) {
     position = newPosition;
+  }
+
+  /** Enters a group; groups are read recursively, so their depth is limited. */
+  void enter() {
+    if (++depth > DEPTH_LIMIT) {
+      throw error(position, "more than " + DEPTH_LIMIT + " groups inside one another");
+    }
+  }
+
+  void leave() {
+    depth--;
   }
 
   /** Returns the code point here, or END. */

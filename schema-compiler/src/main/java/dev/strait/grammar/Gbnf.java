@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Complete: rules, literals and classes with all escapes, {@code .}, groups, {@code * + ?} and
  * {@code {m,n}}, comments, line ends inside groups and after {@code |}, token terminals and their
- * negation, recursion of every kind. Taken beyond it: left recursion, underscores in names, and a
- * line that begins with {@code |}. Characters are code points; a surrogate cannot be written.
+ * negation, recursion of every kind. Taken beyond it: left recursion, underscores in names, the
+ * escape {@code \-}, and a line that begins with {@code |}. Characters are code points; a surrogate cannot be written.
  *
  * <p>One difference: a token terminal of a <em>normal</em> token means its text, however divided
  * into tokens, and a negated token any one other token's text.
@@ -160,9 +160,11 @@ public final class Gbnf {
       return characters();
     }
     if (cursor.take("(")) {
+      cursor.enter();
       skipSpace(true);
       Expression group = alternatives(true);
       cursor.expect(")");
+      cursor.leave();
       return group;
     }
     if (cursor.take(".")) {
@@ -219,7 +221,7 @@ public final class Gbnf {
       case 't' -> '\t';
       case 'r' -> '\r';
       case 'n' -> '\n';
-      case '\\', '"', '[', ']' -> escape;
+      case '\\', '"', '[', ']', '-' -> escape;
       default ->
           throw cursor.error(
               cursor.position() - Character.charCount(escape),

@@ -7,6 +7,7 @@ import dev.strait.regex.Regex;
 import dev.strait.regex.RegexException;
 import dev.strait.rule.EmptyLanguageException;
 import dev.strait.rule.Expression;
+import dev.strait.schema.SchemaOptions;
 import dev.strait.vocabulary.Vocabulary;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -50,8 +51,11 @@ public final class Lark {
 
   private static final String START = "%start";
 
-  /** Most instances of templates, and most characters of the name of one. */
+  /** Most instances of templates. */
   private static final int INSTANCES = 10_000;
+
+  /** Most instances that are read inside one another. */
+  private static final int INSTANCE_DEPTH = 100;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -59,7 +63,7 @@ public final class Lark {
   private final Cursor cursor;
   private final Tokens tokens;
   private final Definitions definitions;
-  private final @Nullable SchemaEmbedding schemas;
+  private final SchemaOptions schemas;
   private final List<Expression> ignored = new ArrayList<>();
   private final Map<String, Template> templates = new HashMap<>();
   private final Set<String> instances = new HashSet<>();
@@ -70,6 +74,7 @@ public final class Lark {
 
   private boolean inTerminal;
   private int nesting;
+  private int instanceDepth;
 
   /** A template: its parameters, and where its body begins in the text. */
   private record Template(List<String> parameters, int body) {}
@@ -77,7 +82,7 @@ public final class Lark {
   /** What a parameter stands for; equal keys, equal values. */
   private record Argument(Expression value, String key) {}
 
-  private Lark(String text, @Nullable Vocabulary vocabulary, @Nullable SchemaEmbedding schemas) {
+  private Lark(String text, @Nullable Vocabulary vocabulary, SchemaOptions schemas) {
     this.text = text;
     this.cursor = new Cursor(text);
     this.tokens = new Tokens(vocabulary, cursor);
@@ -86,23 +91,23 @@ public final class Lark {
   }
 
   /**
-   * Reads a grammar that names no tokens and embeds no schemas.
+   * Reads a grammar that names no tokens; its schemas are compiled with the default options.
    *
    * @throws GrammarSyntaxException if it cannot be read, or refers to what is not defined
    */
   public static TextGrammar parse(String text) {
-    return new Lark(text, null, null).read();
+    return new Lark(text, null, SchemaOptions.defaults()).read();
   }
 
   /**
    * Reads a grammar.
    *
    * @param vocabulary where special tokens are looked up, or null if there are none
-   * @param schemas compiles the schemas of {@code %json}, or null if there are none
+   * @param schemas how the schemas of {@code %json} are compiled
    * @throws GrammarSyntaxException if it cannot be read, or refers to what is not defined
    */
   public static TextGrammar parse(
-      String text, @Nullable Vocabulary vocabulary, @Nullable SchemaEmbedding schemas) {
+      String text, @Nullable Vocabulary vocabulary, SchemaOptions schemas) {
     return new Lark(text, vocabulary, schemas).read();
   }
 
@@ -385,11 +390,13 @@ public final class Lark {
   }
 
   private Expression group(String close) {
+    cursor.enter();
     nesting++;
     Expression body = alternatives();
     skipSpace(true);
     cursor.expect(close);
     nesting--;
+    cursor.leave();
     return body;
   }
 
@@ -511,10 +518,7 @@ public final class Lark {
     if (!kind.equals("json")) {
       throw cursor.error(at, "%" + kind + " is not supported here");
     }
-    if (schemas == null) {
-      throw cursor.error(at, "%json needs a compiler of schemas");
-    }
-    return Expression.call(schemas.compile(value));
+    return Parts.json(value, schemas);
   }
 
   /** Reads a JSON value at the cursor. */
@@ -622,10 +626,11 @@ public final class Lark {
     String instance =
         given.stream().map(Argument::key).collect(Collectors.joining(", ", name + "{", "}"));
     if (instances.add(instance)) {
-      if (instances.size() > INSTANCES || instance.length() > INSTANCES) {
+      if (instances.size() > INSTANCES || ++instanceDepth > INSTANCE_DEPTH) {
         throw cursor.error(at, "template " + name + " is instantiated without end");
       }
       instantiate(template, given, instance, at);
+      instanceDepth--;
     }
     return definitions.use(instance, at);
   }
