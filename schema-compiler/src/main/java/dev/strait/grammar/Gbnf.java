@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Complete: rules, literals and classes with all escapes, {@code .}, groups, {@code * + ?} and
  * {@code {m,n}}, comments, line ends inside groups and after {@code |}, token terminals and their
  * negation, recursion of every kind. Taken beyond it: left recursion, underscores in names, the
- * escape {@code \-}, and a line that begins with {@code |}. Characters are code points; a surrogate cannot be written.
+ * escape {@code \-}, and a line that begins with {@code |}. Characters are code points; a surrogate
+ * cannot be written.
  *
  * <p>One difference: a token terminal of a <em>normal</em> token means its text, however divided
  * into tokens, and a negated token any one other token's text.

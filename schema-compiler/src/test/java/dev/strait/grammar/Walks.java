@@ -41,7 +41,7 @@ final class Walks {
     for (String word : WORDS) {
       builder.add(TokenKind.NORMAL, word.getBytes(UTF_8));
     }
-    for (String control : new String[] {"<|call|>", "<|end_call|>", "<|x|>", "<|end|>"}) {
+    for (String control : new String[] {"<|call|>", "<|end_call|>", "<|x|>", "<|done|>"}) {
       builder.add(TokenKind.CONTROL, control.getBytes(UTF_8));
     }
     return builder.endOfGeneration(256 + WORDS.length + 3).build();

@@ -143,9 +143,7 @@ public final class ConstraintOptions {
       boolean lark = file.toString().endsWith(".lark");
       SchemaOptions options = schemaOptions();
       TextGrammar read =
-          lark
-              ? Lark.parse(text, vocabulary, json -> JsonSchema.compile(json, options).rule())
-              : Gbnf.parse(text, vocabulary);
+          lark ? Lark.parse(text, vocabulary, options) : Gbnf.parse(text, vocabulary);
       return read.compile();
     } catch (GrammarSyntaxException | GrammarException | SchemaException e) {
       throw CommandException.badInput(file + ": " + e.getMessage(), e);
