@@ -46,6 +46,16 @@ final class Minimizer {
     return minimizer.numbered(minimizer.blocks(distance), distance);
   }
 
+  /** Returns the same automaton trimmed and numbered, for one that is known to be minimal. */
+  static Raw numberedOnly(Raw raw) {
+    Minimizer minimizer = new Minimizer(raw);
+    minimizer.sortEdges();
+    minimizer.reverseEdges();
+    int[] block = new int[raw.states()];
+    Arrays.setAll(block, s -> s);
+    return minimizer.numbered(block, minimizer.distances());
+  }
+
   /** Sorts the edges of each state by their first byte (insertion sort: mostly sorted already). */
   private void sortEdges() {
     for (int s = 0; s < states; s++) {

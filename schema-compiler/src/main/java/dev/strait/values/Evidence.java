@@ -1,6 +1,10 @@
 package dev.strait.values;
 
+import dev.strait.automaton.ByteDfa;
+import dev.strait.automaton.SuffixAutomaton;
+import dev.strait.rule.DfaRule;
 import dev.strait.rule.Rule;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
 /** Rules of strings bound to evidence given at run time: spans of a text, entries of a registry. */
@@ -14,7 +18,11 @@ public final class Evidence {
    * @throws IllegalArgumentException if the text is empty or holds half a surrogate pair
    */
   public static Rule<?> spanOf(String text, Escapes escapes) {
-    throw new UnsupportedOperationException("in work");
+    if (text.isEmpty() || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new IllegalArgumentException("spans are asked of a text that is empty or malformed");
+    }
+    ByteDfa spans = SuffixAutomaton.spans(text);
+    return new DfaRule("span of the text", JsonEscaper.quoted(spans, escapes).dfa());
   }
 
   /**
@@ -24,6 +32,10 @@ public final class Evidence {
    * @throws IllegalArgumentException if there is no entry
    */
   public static Rule<?> entryOf(Collection<String> entries, Escapes escapes) {
-    throw new UnsupportedOperationException("in work");
+    if (entries.isEmpty()) {
+      throw new IllegalArgumentException("an entry is asked of an empty registry");
+    }
+    ByteDfa words = ByteDfa.ofStrings(entries);
+    return new DfaRule("entry of the registry", JsonEscaper.quoted(words, escapes).dfa());
   }
 }

@@ -120,12 +120,12 @@ public final class StringSet {
     if (!Formats.names().contains(name)) {
       return Optional.empty();
     }
-    return Optional.of(
-        FORMATS.get(
-            name,
-            n ->
-                new StringSet(
-                    List.of(new Part(Text.constant(n, Formats.automaton(n)), 0, UNBOUNDED)))));
+    return Optional.of(FORMATS.get(name, StringSet::built));
+  }
+
+  private static StringSet built(String name) {
+    Formats.Format format = Formats.build(name);
+    return of(Text.constant(name, format.texts()), format.min(), format.max());
   }
 
   /** Returns the strings of {@code min} to {@code max} code points, both inclusive. */
