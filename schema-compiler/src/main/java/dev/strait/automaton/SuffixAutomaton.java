@@ -3,8 +3,9 @@ package dev.strait.automaton;
 import java.util.Arrays;
 
 /**
- * The spans of a text, by its suffix automaton over code points: A. Blumer and others, "The smallest
- * automaton recognizing the subwords of a text" (1985), in the form that adds one letter at a time.
+ * The spans of a text, by its suffix automaton over code points: A. Blumer and others, "The
+ * smallest automaton recognizing the subwords of a text" (1985), in the form that adds one letter
+ * at a time.
  *
  * <p>At most 2n states and 3n edges for n code points. Edges are kept in lists per state, for the
  * alphabet is large and most states have one.

@@ -5,7 +5,8 @@ import dev.strait.regex.Regex;
 
 /** Dates and times of RFC 3339, durations of its appendix A. */
 final class DateTimes {
-  private static final String CLOCK = "(?:[0-9]+H(?:[0-9]+M(?:[0-9]+S)?)?|[0-9]+M(?:[0-9]+S)?|[0-9]+S)";
+  private static final String CLOCK =
+      "(?:[0-9]+H(?:[0-9]+M(?:[0-9]+S)?)?|[0-9]+M(?:[0-9]+S)?|[0-9]+S)";
 
   static final String DURATION =
       "P(?:[0-9]+W|T@|(?:[0-9]+Y(?:[0-9]+M(?:[0-9]+D)?)?|[0-9]+M(?:[0-9]+D)?|[0-9]+D)(?:T@)?)"
@@ -63,8 +64,8 @@ final class DateTimes {
 
   /**
    * All times, built by hand as the minimal automaton. Second 60 is only where it is 23:59 in UTC:
-   * for each minute of the local day that leaves one offset of either sign, and for 23:59 the letter
-   * Z. It takes 10,000 states, which could not be fewer: the minute has to be remembered.
+   * for each minute of the local day that leaves one offset of either sign, and for 23:59 the
+   * letter Z. It takes 10,000 states, which could not be fewer: the minute has to be remembered.
    */
   static ByteDfa time() {
     return new TimeBuilder().build();
