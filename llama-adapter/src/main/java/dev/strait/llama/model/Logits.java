@@ -171,6 +171,9 @@ public final class Logits {
     for (int i = 0; i < size(); i++) {
       most = Math.max(most, row.get(i));
     }
+    if (most == Float.NEGATIVE_INFINITY) {
+      return most;
+    }
     double sum = 0;
     for (int i = 0; i < size(); i++) {
       sum += Math.exp(row.get(i) - most);

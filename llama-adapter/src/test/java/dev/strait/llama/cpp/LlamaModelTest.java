@@ -15,7 +15,12 @@ import dev.strait.vocabulary.TokenKind;
 import dev.strait.vocabulary.Vocabulary;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class LlamaModelTest {
@@ -107,6 +112,47 @@ class LlamaModelTest {
     assertThrows(ClosedException.class, () -> model.open(ContextSettings.defaults()));
     assertThrows(ClosedException.class, context::used);
     context.close();
+  }
+
+  @Test
+  void theLogGoesToItsLoggerAndNowhereElse() {
+    Logger logger = Logger.getLogger("dev.strait.llama");
+    List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    Handler handler = new Lines(lines);
+    handler.setLevel(java.util.logging.Level.ALL);
+    logger.addHandler(handler);
+    try {
+      LlamaModel.load(TestModels.byteLevel(1)).close();
+      assertEquals(List.of(), lines);
+      logger.setLevel(java.util.logging.Level.ALL);
+      logger.setUseParentHandlers(false);
+      LlamaModel.load(TestModels.byteLevel(1)).close();
+      assertTrue(lines.stream().anyMatch(line -> line.contains("general.architecture")));
+    } finally {
+      logger.setLevel(null);
+      logger.setUseParentHandlers(true);
+      logger.removeHandler(handler);
+    }
+  }
+
+  /** Collects messages. */
+  private static final class Lines extends Handler {
+    private final List<String> lines;
+
+    Lines(List<String> lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      lines.add(String.valueOf(line.getMessage()));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   @Test

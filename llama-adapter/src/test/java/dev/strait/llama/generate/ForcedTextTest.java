@@ -10,6 +10,7 @@ import dev.strait.llama.TestGrammar;
 import dev.strait.llama.TestModels;
 import dev.strait.llama.cpp.LlamaModel;
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -18,10 +19,19 @@ import org.junit.jupiter.api.Test;
 class ForcedTextTest {
 
   @Test
-  void boundariesAreTheTokenizersOwn() {
+  void boundariesAreThoseOfBytePairs() {
+    walks(TestModels.byteLevel(1));
+  }
+
+  @Test
+  void boundariesAreThoseOfSentencePieces() {
+    walks(TestModels.sentencePiece(1));
+  }
+
+  private static void walks(Path file) {
     Random random = new Random(8);
     int forced = 0;
-    try (LlamaModel model = LlamaModel.load(TestModels.byteLevel(1))) {
+    try (LlamaModel model = LlamaModel.load(file)) {
       for (int i = 0; i < 150; i++) {
         forced += walk(model, TestGrammar.random(random, 3), random);
       }
