@@ -3,6 +3,7 @@ package dev.strait.examples.generate;
 import dev.strait.examples.report.Page;
 import dev.strait.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -181,7 +182,11 @@ record TracePage(String title, String prompt, Vocabulary vocabulary, Decoder.Res
     if (!vocabulary.isText(token)) {
       return "end";
     }
-    String text = new String(vocabulary.bytes(token), StandardCharsets.UTF_8);
+    byte[] bytes = vocabulary.bytes(token);
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.indexOf('\uFFFD') >= 0) {
+      return "\u2039" + HexFormat.of().withUpperCase().formatHex(bytes) + "\u203a";
+    }
     return text.replace("\n", "\u21b5").replace("\t", "\u21e5").replace("\r", "");
   }
 }
