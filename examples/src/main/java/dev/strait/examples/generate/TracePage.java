@@ -63,8 +63,8 @@ record TracePage(String title, String prompt, Vocabulary vocabulary, Decoder.Res
     long turned = result.steps().stream().filter(TracePage::isTurned).count();
     return String.format(
         Locale.ROOT,
-        "%d tokens; %d forced; the mask removed %.1f%% of the probability on average and changed the"
-            + " likeliest token %d times%s",
+        "%d tokens; %d forced; the mask removed %.1f%% of the probability on average and changed"
+            + " the likeliest token %d times%s",
         result.steps().size(),
         forced,
         100 * removed,
@@ -87,13 +87,15 @@ record TracePage(String title, String prompt, Vocabulary vocabulary, Decoder.Res
           "<details><summary>Prompt</summary><pre>" + Page.escape(prompt) + "</pre></details>");
     }
     page.note(
-        "The redder a token, the more of the model's probability the mask removed there; grey ones were"
-            + " forced: nothing else was allowed. Point at a token, tap it, or use the arrow keys.");
+        "The redder a token, the more of the model's probability the mask removed there; grey ones"
+            + " were forced: nothing else was allowed. Point at a token, tap it, or use the arrow"
+            + " keys.");
     page.html(legend());
     page.html("<div class=\"card mono\" id=\"text\">" + tokens() + "</div>");
     page.html(
-        "<div class=\"buttons\"><button id=\"previous\">\u2190</button><button id=\"next\">\u2192</button>"
-            + "<button id=\"jump\">Next place where the mask removed over half</button></div>");
+        "<div class=\"buttons\"><button id=\"previous\">\u2190</button><button"
+            + " id=\"next\">\u2192</button><button id=\"jump\">Next place where the mask removed"
+            + " over half</button></div>");
     page.html("<div class=\"card\" id=\"detail\"></div>");
     page.html("<script type=\"application/json\" id=\"steps\">" + steps() + "</script>");
     return page.html("<script>" + SCRIPT + "</script>").toString();
@@ -149,8 +151,8 @@ record TracePage(String title, String prompt, Vocabulary vocabulary, Decoder.Res
     String forced = step.allowedTokens() == 1 ? "forced; " : "";
     return String.format(
         Locale.ROOT,
-        "%s%,d of %,d tokens allowed; the mask removed %.2f%% of the probability; this token had %.3f%%"
-            + " before it",
+        "%s%,d of %,d tokens allowed; the mask removed %.2f%% of the probability; this token had"
+            + " %.3f%% before it",
         forced,
         step.allowedTokens(),
         vocabulary.size(),

@@ -10,7 +10,11 @@ import dev.strait.examples.console.Inputs;
 import dev.strait.grammar.Gbnf;
 import dev.strait.grammar.GrammarSyntaxException;
 import dev.strait.grammar.Lark;
+import dev.strait.grammar.StructuralTags;
 import dev.strait.grammar.TextGrammar;
+import dev.strait.grammar.Tool;
+import dev.strait.grammar.ToolCalls;
+import dev.strait.grammar.ToolStyle;
 import dev.strait.rule.GrammarException;
 import dev.strait.rule.Rule;
 import dev.strait.schema.CompiledSchema;
@@ -60,6 +64,25 @@ public final class ConstraintOptions {
   @Nullable Path grammar;
 
   @Option(
+      names = "--tools",
+      paramLabel = "FILE",
+      description =
+          "Tools that may be called, as a JSON list in OpenAI's form; the output is a call, or free"
+              + " text with calls where --free-text is given.")
+  @Nullable Path tools;
+
+  @Option(
+      names = "--tool-style",
+      paramLabel = "STYLE",
+      defaultValue = "HERMES",
+      description =
+          "How the model's family writes calls: ${COMPLETION-CANDIDATES}. Default: HERMES.")
+  ToolStyle toolStyle = ToolStyle.HERMES;
+
+  @Option(names = "--free-text", description = "With --tools: text may stand around the calls.")
+  boolean freeText;
+
+  @Option(
       names = "--whitespace",
       paramLabel = "HOW",
       defaultValue = "spaced",
@@ -87,7 +110,7 @@ public final class ConstraintOptions {
   }
 
   private long given() {
-    return Stream.of(schema, regex, grammar).filter(Objects::nonNull).count();
+    return Stream.of(schema, regex, grammar, tools).filter(Objects::nonNull).count();
   }
 
   /** Returns words that name the constraint. */
@@ -97,6 +120,9 @@ public final class ConstraintOptions {
     }
     if (grammar != null) {
       return "grammar " + grammar.getFileName();
+    }
+    if (tools != null) {
+      return "tools " + tools.getFileName();
     }
     return regex == null ? "unconstrained" : "regex " + regex;
   }
@@ -121,12 +147,12 @@ public final class ConstraintOptions {
         .orElseThrow(
             () ->
                 CommandException.usage(
-                    "say what may be generated: --schema, --regex or --grammar"));
+                    "say what may be generated: --schema, --regex, --grammar or --tools"));
   }
 
   private Optional<Rule<?>> rule(Vocabulary vocabulary) {
     if (given() > 1) {
-      throw CommandException.usage("give only one of --schema, --regex and --grammar");
+      throw CommandException.usage("give only one of --schema, --regex, --grammar and --tools");
     }
     if (schema != null) {
       return Optional.of(compile(schema, schemaOptions()).rule());
@@ -134,7 +160,25 @@ public final class ConstraintOptions {
     if (grammar != null) {
       return Optional.of(grammar(grammar, vocabulary));
     }
+    if (tools != null) {
+      return Optional.of(tools(tools, vocabulary));
+    }
     return regex == null ? Optional.empty() : Optional.of(PatternRule.of(regex));
+  }
+
+  private Rule<?> tools(Path file, Vocabulary vocabulary) {
+    try {
+      ToolCalls calls = new ToolCalls(Tool.fromOpenAi(json(file)), vocabulary, schemaOptions());
+      if (toolStyle == ToolStyle.CHANNELS) {
+        return calls.channels(!freeText);
+      }
+      StructuralTags tags = calls.tags(toolStyle);
+      return freeText
+          ? tags.compile()
+          : tags.withoutFreeText().withCount(StructuralTags.Count.ONE).compile();
+    } catch (IllegalArgumentException | GrammarException | SchemaException e) {
+      throw CommandException.badInput(file + ": " + e.getMessage(), e);
+    }
   }
 
   private Rule<?> grammar(Path file, Vocabulary vocabulary) {
