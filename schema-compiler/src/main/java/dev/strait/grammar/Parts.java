@@ -25,6 +25,8 @@ import java.util.List;
  *         Expression.named("answer", Parts.json(schema, SchemaOptions.defaults())));
  * Rule<?> rule = Grammar.builder().rule("root", answer).build().compile("root");
  * }</pre>
+ *
+ * <p>A part made by {@link Expression#named} is a capture: {@link Captures} finds its span.
  */
 public final class Parts {
 
