@@ -1,6 +1,7 @@
 package dev.strait.schema.report;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The work still allowed for one schema. Confined to the lock of its compiler. */
 public final class Budget {
@@ -22,21 +23,21 @@ public final class Budget {
   }
 
   /** Spends {@code n} steps at {@code place}. */
-  public void spend(long n, String place) {
+  public void spend(long n, Supplier<String> place) {
     steps += n;
     if (steps > limits.steps()) {
-      throw limit("the work exceeds the limit of " + limits.steps() + " steps", place);
+      throw limit("the work exceeds the limit of " + limits.steps() + " steps", place.get());
     }
     if ((steps & CANCEL_CHECK) < n && cancelled.getAsBoolean()) {
       throw new SchemaException(
-          SchemaException.Kind.CANCELLED, "", place, "compiling was cancelled", "");
+          SchemaException.Kind.CANCELLED, "", place.get(), "compiling was cancelled", "");
     }
   }
 
   /** Checks a number of alternatives. */
-  public void alternatives(int n, String place) {
+  public void alternatives(int n, Supplier<String> place) {
     if (n > limits.alternatives()) {
-      throw limit("more than " + limits.alternatives() + " alternatives", place);
+      throw limit("more than " + limits.alternatives() + " alternatives", place.get());
     }
   }
 

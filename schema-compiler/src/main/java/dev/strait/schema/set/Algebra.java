@@ -108,7 +108,11 @@ final class Algebra {
     JsonNode constant = x.constant() != null ? x.constant() : y.constant();
     if (constant != null && x.evaluated().equals(y.evaluated())) {
       ArraySet fixed = x.constant() != null ? x : y;
-      return sets.contains(fixed == x ? y : x, constant) ? fixed : null;
+      try {
+        return sets.contains(fixed == x ? y : x, constant) ? fixed : null;
+      } catch (Sets.Busy e) {
+        return x.and(y, formulas);
+      }
     }
     return x.and(y, formulas);
   }
@@ -139,7 +143,11 @@ final class Algebra {
     JsonNode constant = x.constant() != null ? x.constant() : y.constant();
     if (constant != null && x.evaluated().equals(y.evaluated())) {
       ObjectSet fixed = x.constant() != null ? x : y;
-      return sets.contains(fixed == x ? y : x, constant) ? fixed : null;
+      try {
+        return sets.contains(fixed == x ? y : x, constant) ? fixed : null;
+      } catch (Sets.Busy e) {
+        return x.and(y);
+      }
     }
     return x.and(y);
   }

@@ -86,8 +86,8 @@ public final class Formula {
   /** Memo of {@link Normalizer#set}: the normal form. */
   @Nullable ValueSet set;
 
-  /** Whether {@link #set} is being computed. */
-  boolean inProgress;
+  /** When the computation of {@link #set} began, by the clock of {@link Sets}; 0: it is not. */
+  int startedAt;
 
   /** Memo of {@link Emptiness#isEmpty}. */
   @Nullable Boolean empty;

@@ -25,7 +25,15 @@ final class Membership {
     } else if (f.shape() instanceof Formula.Values v) {
       return v.values().contains(value);
     }
-    return f.isAnything() || !f.isNothing() && contains(sets.set(f), value);
+    return f.isAnything() || !f.isNothing() && contains(known(f), value);
+  }
+
+  private ValueSet known(Formula f) {
+    ValueSet set = sets.setOrNull(f);
+    if (set == null) {
+      throw Sets.Busy.INSTANCE;
+    }
+    return set;
   }
 
   private boolean contains(ValueSet set, JsonNode value) {

@@ -3,6 +3,7 @@ package dev.strait.schema.set;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.strait.schema.graph.SchemaGraph;
 import dev.strait.schema.graph.SchemaGraph.Located;
+import dev.strait.schema.graph.SchemaNode;
 import dev.strait.schema.report.Budget;
 import dev.strait.schema.report.SchemaException;
 import java.util.Collection;
@@ -29,8 +30,12 @@ public final class Sets {
   private final ValueSet all;
   private final Map<Located, ValueSet> tracked = new HashMap<>();
   private final Map<Located, Boolean> visited = new LinkedHashMap<>();
-  private String place = "#";
+  private @Nullable SchemaNode place;
   private int depth;
+  private int clock;
+
+  /** Sets begun until this time are about wholes of which a part is being looked at. */
+  private int boundary;
 
   /** Makes the sets of one compilation. */
   public Sets(SchemaGraph graph, Budget budget, Options options) {
@@ -111,7 +116,10 @@ public final class Sets {
     if (known != null) {
       return known;
     }
-    if (f.inProgress) {
+    if (f.startedAt > 0) {
+      if (f.startedAt <= boundary) {
+        throw Busy.INSTANCE;
+      }
       throw new SchemaException(
           SchemaException.Kind.REFERENCE,
           "$ref",
@@ -119,8 +127,8 @@ public final class Sets {
           "the schema refers to itself without descending into the value",
           "Remove the reference, or put it below a property or an item");
     }
-    f.inProgress = true;
-    String outer = place;
+    f.startedAt = ++clock;
+    SchemaNode outer = place;
     deeper();
     try {
       spend(1);
@@ -128,7 +136,7 @@ public final class Sets {
       f.set = set;
       return set;
     } finally {
-      f.inProgress = false;
+      f.startedAt = 0;
       place = outer;
       depth--;
     }
@@ -138,13 +146,39 @@ public final class Sets {
     if (++depth > budget.limits().depth()) {
       depth = 0;
       throw Budget.limit(
-          "more than " + budget.limits().depth() + " nested subschemas apply to one value", place);
+          "more than " + budget.limits().depth() + " nested subschemas apply to one value", place());
     }
   }
 
-  /** Returns the normal form, or null if it is being computed. */
+  /** A set is asked for, of a part of a value, while it is being worked out for the whole. */
+  static final class Busy extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    static final Busy INSTANCE = new Busy();
+
+    private Busy() {
+      super("a set is being worked out", null, false, false);
+    }
+  }
+
+  /**
+   * Returns the normal form of a formula about parts of the values whose set is being worked out,
+   * or null if it needs that very set.
+   */
   @Nullable ValueSet setOrNull(Formula f) {
-    return f.set != null || !f.inProgress ? set(f) : null;
+    if (f.set != null) {
+      return f.set;
+    }
+    int outer = boundary;
+    int outerDepth = depth;
+    boundary = clock;
+    try {
+      return set(f);
+    } catch (Busy e) {
+      depth = outerDepth;
+      return null;
+    } finally {
+      boundary = outer;
+    }
   }
 
   private ValueSet compute(Formula f) {
@@ -180,7 +214,7 @@ public final class Sets {
   }
 
   private ValueSet read(Located at, boolean tracking) {
-    place = at.node().place();
+    place = at.node();
     visited.put(at, true);
     return reader.read(at, tracking);
   }
@@ -193,11 +227,15 @@ public final class Sets {
         return set(formulas.schema(at));
       }
       tracked.put(at, null);
-      String outer = place;
+      SchemaNode outer = place;
       deeper();
-      known = read(at, true);
-      depth--;
-      place = outer;
+      try {
+        known = read(at, true);
+      } finally {
+        depth--;
+        place = outer;
+        tracked.remove(at);
+      }
       tracked.put(at, known);
     }
     return known;
@@ -290,7 +328,7 @@ public final class Sets {
     ObjectPlan plan = o.plan;
     if (plan == null) {
       if (o.exists().size() > 60) {
-        throw Budget.limit("more than 60 existential conditions meet in one object", place);
+        throw Budget.limit("more than 60 existential conditions meet in one object", place());
       }
       plan = new ObjectPlan(this, o);
       o.plan = plan;
@@ -327,14 +365,14 @@ public final class Sets {
   }
 
   String place() {
-    return place;
+    return place == null ? "#" : place.place();
   }
 
   void spend(long steps) {
-    budget.spend(steps, place);
+    budget.spend(steps, this::place);
   }
 
   void checkAlternatives(int n) {
-    budget.alternatives(n, place);
+    budget.alternatives(n, this::place);
   }
 }
