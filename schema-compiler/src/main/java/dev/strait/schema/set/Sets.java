@@ -146,7 +146,8 @@ public final class Sets {
     if (++depth > budget.limits().depth()) {
       depth = 0;
       throw Budget.limit(
-          "more than " + budget.limits().depth() + " nested subschemas apply to one value", place());
+          "more than " + budget.limits().depth() + " nested subschemas apply to one value",
+          place());
     }
   }
 
