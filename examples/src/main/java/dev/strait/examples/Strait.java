@@ -42,6 +42,7 @@ import picocli.CommandLine.ParseResult;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       // One line for each command, in the order the help shows them.
+      CiteCommand.class,
       GenerateCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
@@ -53,7 +54,6 @@ import picocli.CommandLine.ParseResult;
       MaskbenchCommand.class,
       CompareCommand.class,
       SoakCommand.class,
-      CiteCommand.class,
       HelpCommand.class,
     })
 public final class Strait {

@@ -9,6 +9,8 @@ import dev.strait.llama.model.LanguageModel;
 import dev.strait.llama.model.ModelLoadException;
 import dev.strait.llama.model.RandomModel;
 import dev.strait.vocabulary.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +18,12 @@ import picocli.CommandLine.Option;
 
 /** The options by which a user names a model. */
 public final class ModelOptions {
+  private static final String EMBEDDED = "/dev/strait/examples/cite/citations.gguf";
 
   @Option(
       names = {"-m", "--model"},
       paramLabel = "FILE",
-      description = "A GGUF model.")
+      description = "A GGUF model. Default: the small one that comes with the application.")
   @Nullable Path model;
 
   @Option(
@@ -33,8 +36,8 @@ public final class ModelOptions {
       paramLabel = "NAME|FILE",
       defaultValue = "gpt2",
       description =
-          "With --random: the vocabulary: gpt2, cl100k, o200k, bytes, a .gguf model or a .vocab file."
-              + " Default: gpt2.")
+          "With --random: the vocabulary: gpt2, cl100k, o200k, bytes, a .gguf model or a .vocab"
+              + " file. Default: gpt2.")
   String vocab;
 
   @Option(
@@ -59,19 +62,45 @@ public final class ModelOptions {
 
   /** Returns words that name the model. */
   public String describe() {
-    return model == null ? "random over " + vocab : String.valueOf(model.getFileName());
+    if (random) {
+      return "random over " + vocab;
+    }
+    return model == null ? "the embedded model" : String.valueOf(model.getFileName());
   }
 
   /**
    * Opens the model.
    *
-   * @throws CommandException if none is named, or it cannot be loaded
+   * @throws CommandException if it cannot be loaded
    */
   public LanguageModel open() {
-    if (random == (model != null)) {
+    if (random && model != null) {
+      throw CommandException.usage("give a model (--model FILE) or none (--random), not both");
+    }
+    if (random) {
+      return new RandomModel(vocabulary(), seed);
+    }
+    return model == null ? embedded() : load(model);
+  }
+
+  /**
+   * Loads the model in the application; llama.cpp wants a file, which is gone once it is mapped.
+   */
+  private static LanguageModel embedded() {
+    if (ModelOptions.class.getResource(EMBEDDED) == null) {
       throw CommandException.usage("give a model (--model FILE) or none (--random)");
     }
-    return model == null ? new RandomModel(vocabulary(), seed) : load(model);
+    try {
+      Path copy = Files.createTempFile("strait-model", ".gguf");
+      try {
+        Files.write(copy, Inputs.resource(EMBEDDED));
+        return load(copy);
+      } finally {
+        Files.deleteIfExists(copy);
+      }
+    } catch (IOException e) {
+      throw CommandException.badInput("cannot write a temporary file: " + e.getMessage(), e);
+    }
   }
 
   private static LanguageModel load(Path file) {

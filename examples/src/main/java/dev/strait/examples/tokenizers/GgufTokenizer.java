@@ -15,7 +15,9 @@ final class GgufTokenizer {
   private static final String PREFIX = "tokenizer.ggml.";
 
   /** llama.cpp's token types: 1 normal, 2 unknown, 3 control, 4 user-defined, 5 unused, 6 byte. */
-  private static final Set<Long> MATCHED_IN_TEXT = Set.of(3L, 4L);
+  private static final long CONTROL = 3;
+
+  private static final Set<Long> MATCHED_IN_TEXT = Set.of(CONTROL, 4L);
 
   private final String name;
   private final GgufFile file;
@@ -71,7 +73,8 @@ final class GgufTokenizer {
                   order.getOrDefault(left + " " + right, -1) < 0
                       ? PairMerger.NEVER
                       : order.get(left + " " + right),
-              special(),
+              special(MATCHED_IN_TEXT),
+              Set.copyOf(special(Set.of(CONTROL))),
               text -> text,
               Splits.named(pre),
               true,
@@ -92,7 +95,8 @@ final class GgufTokenizer {
               Integer id = ids.get(left + right);
               return id == null ? PairMerger.NEVER : -((Number) scores.get(id)).doubleValue();
             },
-            special(),
+            special(MATCHED_IN_TEXT),
+            Set.copyOf(special(Set.of(CONTROL))),
             text ->
                 (prefix && !text.isEmpty() ? " " + text : text).replace(' ', PieceTokenizer.SPACE),
             List.of(),
@@ -100,15 +104,13 @@ final class GgufTokenizer {
             false));
   }
 
-  private List<String> special() {
+  private List<String> special(Set<Long> kinds) {
     List<String> special = new ArrayList<>();
     Object types = file.metadata().get(PREFIX + "token_type");
     if (types instanceof List<?> list) {
       for (int id = 0; id < Math.min(list.size(), tokens.size()); id++) {
         String token = String.valueOf(tokens.get(id));
-        if (list.get(id) instanceof Long type
-            && MATCHED_IN_TEXT.contains(type)
-            && !token.isEmpty()) {
+        if (list.get(id) instanceof Long type && kinds.contains(type) && !token.isEmpty()) {
           special.add(token);
         }
       }

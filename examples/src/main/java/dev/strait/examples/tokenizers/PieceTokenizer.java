@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +26,8 @@ final class PieceTokenizer implements Tokenizer {
    * @param name the name shown
    * @param ids the id of each written piece, special tokens included
    * @param ranks the order of merges, over written pieces
-   * @param special the written special tokens, matched in the text before anything else
+   * @param special the written tokens that are matched in the text before anything else
+   * @param control those of them that are symbols, not text
    * @param normalizer applied to the text between special tokens
    * @param splits patterns whose matches, and the text between them, are words of their own
    * @param byteLevel whether pieces are written in the {@link ByteAlphabet}
@@ -36,6 +38,7 @@ final class PieceTokenizer implements Tokenizer {
       Map<String, Integer> ids,
       PairMerger.Ranks ranks,
       List<String> special,
+      Set<String> control,
       UnaryOperator<String> normalizer,
       List<Pattern> splits,
       boolean byteLevel,
@@ -151,7 +154,8 @@ final class PieceTokenizer implements Tokenizer {
     if (piece == null) {
       throw new IllegalArgumentException("tokenizer " + name() + " has no token " + id);
     }
-    byte[] read = parts.byteLevel() && !isSpecial(id) ? ByteAlphabet.read(piece) : null;
+    byte[] read =
+        parts.byteLevel() && !parts.special().contains(piece) ? ByteAlphabet.read(piece) : null;
     return read != null ? read : plainBytes(piece);
   }
 
@@ -165,6 +169,6 @@ final class PieceTokenizer implements Tokenizer {
 
   @Override
   public boolean isSpecial(int id) {
-    return parts.special().contains(pieces.getOrDefault(id, ""));
+    return parts.control().contains(pieces.getOrDefault(id, ""));
   }
 }

@@ -7,8 +7,10 @@ import dev.strait.examples.console.CommandException;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,6 +65,7 @@ final class TokenizerJson {
             ids,
             ranks(model.path("merges")),
             special,
+            control(),
             normalizer,
             List.copyOf(splits),
             byteLevel,
@@ -83,6 +86,16 @@ final class TokenizerJson {
       added.add(content);
     }
     return added;
+  }
+
+  private Set<String> control() {
+    Set<String> control = new HashSet<>();
+    for (JsonNode token : root.path("added_tokens")) {
+      if (token.path("special").asBoolean(false)) {
+        control.add(token.path("content").asText());
+      }
+    }
+    return control;
   }
 
   private static PairMerger.Ranks ranks(JsonNode merges) {
