@@ -1,0 +1,120 @@
+package dev.strait.schema;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.strait.schema.report.Report;
+import dev.strait.schema.report.SchemaException;
+import dev.strait.schema.report.SchemaLimits;
+import dev.strait.schema.rules.TextPolicy;
+import dev.strait.values.Escapes;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class JsonSchemaTest {
+
+  private static SchemaException refused(String schema) {
+    return assertThrows(
+        SchemaException.class, () -> JsonSchema.compile(schema.replace('\'', '"')));
+  }
+
+  private static boolean accepts(String schema, TextPolicy policy, String text) {
+    SchemaOptions options = SchemaOptions.defaults().withPolicy(policy);
+    return Suite.accepts(JsonSchema.compile(schema.replace('\'', '"'), options), text);
+  }
+
+  @Test
+  void contradictionIsFoundWithItsPointer() {
+    SchemaException e =
+        refused(
+            "{'type':'object','required':['a'],'properties':{'a':{'type':'string','enum':[1]}}}");
+    assertEquals(SchemaException.Kind.UNSATISFIABLE, e.kind());
+    assertEquals("#/properties/a", e.pointer());
+  }
+
+  @Test
+  void malformedKeywordIsNamed() {
+    SchemaException e = refused("{'properties':{'a':{'minLength':-1}},'required':['a']}");
+    assertEquals(SchemaException.Kind.MALFORMED, e.kind());
+    assertEquals("minLength", e.keyword());
+    assertEquals("#/properties/a", e.pointer());
+  }
+
+  @Test
+  void endlessReferenceIsRefused() {
+    assertEquals(SchemaException.Kind.REFERENCE, refused("{'$ref':'#'}").kind());
+    assertEquals(SchemaException.Kind.REFERENCE, refused("{'$ref':'#/nowhere'}").kind());
+  }
+
+  @Test
+  void backReferenceIsRefused() {
+    SchemaException e = refused("{'type':'string','pattern':'^(a)\\\\1$'}");
+    assertEquals(SchemaException.Kind.UNSUPPORTED, e.kind());
+    assertEquals("pattern", e.keyword());
+  }
+
+  @Test
+  void limitIsNamed() {
+    SchemaOptions options = SchemaOptions.defaults().withLimits(new SchemaLimits(10, 1, 10));
+    SchemaException e =
+        assertThrows(
+            SchemaException.class,
+            () -> JsonSchema.compile("{\"items\":{\"type\":\"null\"},\"minItems\":1}", options));
+    assertEquals(SchemaException.Kind.LIMIT, e.kind());
+  }
+
+  @Test
+  void noKeyTwiceWhateverItsSpelling() {
+    TextPolicy any = TextPolicy.compact().withEscapes(Escapes.ANY);
+    assertTrue(accepts("{}", any, "{\"a\":1,\"\\u0062\":2}"));
+    assertFalse(accepts("{}", any, "{\"a\":1,\"\\u0061\":2}"));
+    assertFalse(accepts("{'properties':{'a':true}}", any, "{\"a\":1,\"\\u0061\":2}"));
+  }
+
+  @Test
+  void declaredOrderIsKept() {
+    String schema = "{'properties':{'b':true,'a':true}}";
+    assertTrue(accepts(schema, TextPolicy.compact(), "{\"b\":1,\"a\":2,\"0\":3}"));
+    assertFalse(accepts(schema, TextPolicy.compact(), "{\"a\":2,\"b\":1}"));
+    assertFalse(accepts(schema, TextPolicy.compact(), "{\"0\":3,\"b\":1}"));
+    TextPolicy any = TextPolicy.compact().withOrder(TextPolicy.Order.ANY);
+    assertTrue(accepts(schema, any, "{\"0\":3,\"a\":2,\"b\":1}"));
+  }
+
+  @Test
+  void whitespaceFollowsThePolicy() {
+    String schema = "{'items':{'type':'integer'}}";
+    assertTrue(accepts(schema, TextPolicy.spaced(), "[1, 2]"));
+    assertFalse(accepts(schema, TextPolicy.spaced(), "[1,2]"));
+    assertTrue(accepts(schema, TextPolicy.indented(2), "[\n  1,\n  2\n]"));
+    assertTrue(accepts(schema, TextPolicy.indented(2), "[]"));
+    assertTrue(accepts(schema, TextPolicy.flexible(2), "[ \n1 ,2]"));
+    assertFalse(accepts(schema, TextPolicy.flexible(2), "[   1]"));
+  }
+
+  @Test
+  void reportTellsWhatIsIgnored() {
+    CompiledSchema schema =
+        JsonSchema.compile("{\"type\":\"string\",\"format\":\"odd\",\"title\":\"t\",\"x\":1}");
+    Report report = schema.report();
+    assertEquals(2, report.of(Report.Status.IGNORED).size());
+    assertEquals("title", report.of(Report.Status.ANNOTATION).get(0).keyword());
+    assertEquals("type", report.of(Report.Status.COMPILED).get(0).keyword());
+  }
+
+  record Point(@Min(0) @Max(9) int x, Optional<String> label, List<Boolean> flags) {}
+
+  @Test
+  void recordsAreCompiled() {
+    CompiledSchema schema = JsonSchema.compile(Point.class, SchemaOptions.defaults());
+    assertTrue(Suite.accepts(schema, "{\"x\":9,\"label\":\"n\",\"flags\":[true]}"));
+    assertTrue(Suite.accepts(schema, "{\"x\":0,\"flags\":[]}"));
+    assertFalse(Suite.accepts(schema, "{\"x\":10,\"flags\":[]}"));
+    assertFalse(Suite.accepts(schema, "{\"x\":1}"));
+  }
+}
