@@ -12,8 +12,7 @@ import java.util.function.Supplier;
  *
  * <ul>
  *   <li>{@code hostname} and {@code idn-hostname}: no A-labels ({@code xn--…}), whose validity asks
- *       for their decoding; {@code idn-hostname}: labels of at most 12 characters if some are not
- *       ASCII, no joiner but after a virama, no character that composes with the one before it;
+ *       for their decoding; the latter's other limits stand at {@link IdnNames};
  *   <li>{@code regex}: groups nested to a depth of 2, no named groups, ranges of letters or digits.
  * </ul>
  */

@@ -5,7 +5,8 @@ import dev.strait.regex.Regex;
 
 /** Host names (RFC 1123) and mail addresses (RFC 5321, 6531). */
 final class Names {
-  private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9\\-]{0,61}[A-Za-z0-9])?";
+  /** Letters, digits and hyphens. */
+  static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9\\-]{0,61}[A-Za-z0-9])?";
 
   private Names() {}
 
