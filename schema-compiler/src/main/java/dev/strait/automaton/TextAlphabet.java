@@ -144,7 +144,10 @@ public final class TextAlphabet {
     }
   }
 
-  /** Spells an automaton over classes out in UTF-8; equal states within characters are shared. */
+  /**
+   * Spells a minimal automaton over classes out in UTF-8. States within characters are shared if they
+   * are equal, so that the result is minimal too.
+   */
   private final class Speller {
     private final Raw classes;
     private final int limit;
@@ -163,6 +166,9 @@ public final class TextAlphabet {
     }
 
     ByteDfa run() {
+      if (classes.states() == 0) {
+        return ByteDfa.none();
+      }
       for (int s = 0; s < classes.states(); s++) {
         out.state(classes.accepting[s]);
       }
@@ -178,7 +184,7 @@ public final class TextAlphabet {
         window(s, next, 0x800, 0x10000, 0xe0, 12);
         window(s, next, 0x10000, END, 0xf0, 18);
       }
-      return ByteDfa.of(Minimizer.canonical(out.build()));
+      return ByteDfa.of(Minimizer.numberedOnly(out.build()));
     }
 
     /** Adds the edges for the code points of one UTF-8 length. */

@@ -6,13 +6,13 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * Internationalised host names: the labels of RFC 5892 and the Bidi rule of RFC 5893, for the scripts
- * listed below and in a form that keeps within the lengths of the encoded name: at most three labels,
- * and at most nine characters in a label that is not ASCII (each takes at most six letters when it
- * is encoded, 63 are allowed). A-labels are left out, as in {@link Names}.
+ * Internationalised host names: the labels of RFC 5892 and the Bidi rule of RFC 5893, for the
+ * scripts listed below and in a form that keeps within the lengths of the encoded name: at most
+ * three labels, and at most nine characters in a label that is not ASCII (each takes at most six
+ * letters when it is encoded, 63 are allowed). A-labels are left out, as in {@link Names}.
  *
- * <p>Characters that compose with the one before them are left out as well, so that all names are in
- * normal form C.
+ * <p>Characters that compose with the one before them are left out as well, so that all names are
+ * in normal form C.
  */
 final class IdnNames {
   private static final String DOT = ".\\u3002\\uff0e\\uff61";
@@ -20,8 +20,13 @@ final class IdnNames {
 
   /** Latin, Greek, Cyrillic, Devanagari, the Tibetan separator, Hangul. */
   private static final int[][] LEFT_TO_RIGHT = {
-    {0xdf, 0x24f}, {0x370, 0x52f}, {0x904, 0x939}, {0x958, 0x961}, {0x966, 0x96f},
-    {0xf0b, 0xf0b}, {0xac00, 0xd7a3}
+    {0xdf, 0x24f},
+    {0x370, 0x52f},
+    {0x904, 0x939},
+    {0x958, 0x961},
+    {0x966, 0x96f},
+    {0xf0b, 0xf0b},
+    {0xac00, 0xd7a3}
   };
 
   private static final int[][] MARKS = {{0x900, 0x903}, {0x93e, 0x94c}};
@@ -60,8 +65,7 @@ final class IdnNames {
   private static String leftToRight() {
     String kana = set(KANA_AND_HAN);
     String letters = "a-z0-9\\u06f0-\\u06f9" + set(LEFT_TO_RIGHT) + kana;
-    String head =
-        "(?:[" + letters + "]|l(?:\\u00b7l)+|\\u0375[" + set(GREEK) + "])";
+    String head = "(?:[" + letters + "]|l(?:\\u00b7l)+|\\u0375[" + set(GREEK) + "])";
     String rest = "(?:" + head + "|[" + set(MARKS) + "]|\\u094d[\\u200c\\u200d]?)";
     String word = head + rest + "*(?:-" + head + rest + "*)*";
     String withDot = "\\u30fb*[" + kana + "][" + kana + "\\u30fb]*";

@@ -36,22 +36,46 @@ final class Assertions {
   private final Map<State, Integer> numbers = new HashMap<>();
   private final List<State> order = new ArrayList<>();
 
-  /** Per NFA state: the condition under which it is occupied; then the condition of a match. */
-  private record State(boolean atBegin, int[] conditions) {
-    int found() {
-      return conditions[conditions.length - 1];
+  /** States and their conditions, none false, ascending by state. */
+  private record Conditions(int[] states, int[] values) {
+    static Conditions of(int[] dense) {
+      int size = 0;
+      for (int value : dense) {
+        size += value == Bdd.FALSE ? 0 : 1;
+      }
+      Conditions result = new Conditions(new int[size], new int[size]);
+      for (int s = 0, i = 0; s < dense.length; s++) {
+        if (dense[s] != Bdd.FALSE) {
+          result.states[i] = s;
+          result.values[i++] = dense[s];
+        }
+      }
+      return result;
     }
+
+    int get(int state) {
+      int i = Arrays.binarySearch(states, state);
+      return i < 0 ? Bdd.FALSE : values[i];
+    }
+  }
+
+  /** What is occupied under which condition (states and conditions), and when a match was found. */
+  private record State(boolean atBegin, int[] states, int[] conditions, int found) {
 
     @Override
     public boolean equals(Object object) {
       return object instanceof State other
           && atBegin == other.atBegin
+          && found == other.found
+          && Arrays.equals(states, other.states)
           && Arrays.equals(conditions, other.conditions);
     }
 
     @Override
     public int hashCode() {
-      return 31 * Arrays.hashCode(conditions) + (atBegin ? 1 : 0);
+      return 31 * (31 * Arrays.hashCode(states) + Arrays.hashCode(conditions))
+          + 2 * found
+          + (atBegin ? 1 : 0);
     }
   }
 
@@ -69,7 +93,7 @@ final class Assertions {
   /** Returns the automaton over class numbers. */
   TextAlphabet.Dfa run() {
     TextAlphabet.Dfa out = alphabet.dfa();
-    number(new State(true, new int[nfa.states() + 1]), out);
+    number(new State(true, new int[0], new int[0], Bdd.FALSE), out);
     for (int i = 0; i < order.size(); i++) {
       Position position = new Position(order.get(i));
       if (position.acceptsAtEnd()) {
@@ -101,9 +125,9 @@ final class Assertions {
     /** Per look-behind: its truth here; per look-ahead: unused. */
     private final int[] behind = new int[nfa.assertions().size()];
 
-    private final Map<Integer, int[]> occupied = new HashMap<>();
-    private final Map<Integer, int[]> closures = new HashMap<>();
-    private final int[] main;
+    private final Map<Integer, Conditions> occupied = new HashMap<>();
+    private final Map<Integer, Conditions> closures = new HashMap<>();
+    private final Conditions main;
     private final int found;
 
     Position(State state) {
@@ -111,20 +135,22 @@ final class Assertions {
       for (int i = 0; i < behind.length; i++) {
         Assertion assertion = nfa.assertions().get(i);
         if (assertion.behind()) {
-          int[] closed = closed(program(state, assertion.start(), true));
+          Conditions closed = closed(program(state, assertion.start(), true));
           occupied.put(i, closed);
-          behind[i] = closed[assertion.accept()];
+          behind[i] = closed.get(assertion.accept());
         }
       }
       main = closed(program(state, nfa.start(), search || atBegin));
-      found = bdd.or(state.found(), search ? main[nfa.accept()] : Bdd.FALSE);
+      found = bdd.or(state.found(), search ? main.get(nfa.accept()) : Bdd.FALSE);
     }
 
     /** The conditions of the states of one program, begun anew here or not. */
     private int[] program(State state, int start, boolean begun) {
       int[] conditions = new int[nfa.states()];
-      for (int s = 0; s < conditions.length; s++) {
-        conditions[s] = nfa.program(s) == start ? state.conditions[s] : Bdd.FALSE;
+      for (int i = 0; i < state.states.length; i++) {
+        if (nfa.program(state.states[i]) == start) {
+          conditions[state.states[i]] = state.conditions[i];
+        }
       }
       if (begun) {
         conditions[start] = Bdd.TRUE;
@@ -133,7 +159,7 @@ final class Assertions {
     }
 
     /** Follows silent edges, in place, until nothing changes. */
-    private int[] closed(int[] conditions) {
+    private Conditions closed(int[] conditions) {
       ArrayDeque<Integer> work = new ArrayDeque<>();
       for (int s = 0; s < conditions.length; s++) {
         if (conditions[s] != Bdd.FALSE) {
@@ -151,7 +177,7 @@ final class Assertions {
           }
         }
       }
-      return conditions;
+      return Conditions.of(conditions);
     }
 
     private int condition(Nfa.Silent edge) {
@@ -170,12 +196,12 @@ final class Assertions {
     }
 
     /** What a fact about {@code state} (of a look-ahead) asks of the states it reaches silently. */
-    private int[] closure(int state) {
-      int[] known = closures.get(state);
+    private Conditions closure(int state) {
+      Conditions known = closures.get(state);
       if (known == null) {
-        known = new int[nfa.states()];
-        known[state] = Bdd.TRUE;
-        closed(known);
+        int[] dense = new int[nfa.states()];
+        dense[state] = Bdd.TRUE;
+        known = closed(dense);
         closures.put(state, known);
       }
       return known;
@@ -183,22 +209,24 @@ final class Assertions {
 
     State step(int symbol) {
       Map<Integer, Integer> memo = new HashMap<>();
-      int[] next = new int[nfa.states() + 1];
-      next[nfa.states()] = after(found, symbol, memo);
-      if (next[nfa.states()] != Bdd.TRUE) {
+      int[] next = new int[nfa.states()];
+      int foundThen = after(found, symbol, memo);
+      if (foundThen != Bdd.TRUE) {
         advance(main, symbol, memo, next);
-        for (int[] conditions : occupied.values()) {
+        for (Conditions conditions : occupied.values()) {
           advance(conditions, symbol, memo, next);
         }
       }
-      return new State(false, next);
+      Conditions sparse = Conditions.of(next);
+      return new State(false, sparse.states, sparse.values, foundThen);
     }
 
-    private void advance(int[] from, int symbol, Map<Integer, Integer> memo, int[] next) {
-      for (int s = 0; s < from.length; s++) {
-        if (from[s] != Bdd.FALSE && reads(s, symbol)) {
-          int t = nfa.readTarget(s);
-          next[t] = bdd.or(next[t], after(from[s], symbol, memo));
+    private void advance(
+        Conditions from, int symbol, Map<Integer, Integer> memo, int[] next) {
+      for (int i = 0; i < from.states.length; i++) {
+        if (reads(from.states[i], symbol)) {
+          int t = nfa.readTarget(from.states[i]);
+          next[t] = bdd.or(next[t], after(from.values[i], symbol, memo));
         }
       }
     }
@@ -217,24 +245,25 @@ final class Assertions {
       if (variable == endOfText) {
         return Bdd.FALSE;
       }
-      int[] closure = closure(variable);
+      Conditions closure = closure(variable);
       int result = Bdd.FALSE;
-      for (int s = 0; s < closure.length; s++) {
-        if (closure[s] != Bdd.FALSE) {
-          int then =
-              accepts.get(s)
-                  ? Bdd.TRUE
-                  : reads(s, symbol) ? bdd.variable(nfa.readTarget(s)) : Bdd.FALSE;
-          if (then != Bdd.FALSE) {
-            result = bdd.or(result, bdd.and(after(closure[s], symbol, memo), then));
-          }
+      for (int i = 0; i < closure.states.length; i++) {
+        int s = closure.states[i];
+        int then = Bdd.FALSE;
+        if (accepts.get(s)) {
+          then = Bdd.TRUE;
+        } else if (reads(s, symbol)) {
+          then = bdd.variable(nfa.readTarget(s));
+        }
+        if (then != Bdd.FALSE) {
+          result = bdd.or(result, bdd.and(after(closure.values[i], symbol, memo), then));
         }
       }
       return result;
     }
 
     boolean acceptsAtEnd() {
-      return atEnd(bdd.or(found, main[nfa.accept()]), new HashMap<>()) == Bdd.TRUE;
+      return atEnd(bdd.or(found, main.get(nfa.accept())), new HashMap<>()) == Bdd.TRUE;
     }
 
     private int atEnd(int f, Map<Integer, Integer> memo) {
@@ -245,11 +274,11 @@ final class Assertions {
       if (variable == endOfText) {
         return Bdd.TRUE;
       }
-      int[] closure = closure(variable);
+      Conditions closure = closure(variable);
       int result = Bdd.FALSE;
-      for (int s = 0; s < closure.length; s++) {
-        if (closure[s] != Bdd.FALSE && accepts.get(s)) {
-          result = bdd.or(result, atEnd(closure[s], memo));
+      for (int i = 0; i < closure.states.length; i++) {
+        if (accepts.get(closure.states[i])) {
+          result = bdd.or(result, atEnd(closure.values[i], memo));
         }
       }
       return result;
