@@ -145,8 +145,8 @@ public final class TextAlphabet {
   }
 
   /**
-   * Spells a minimal automaton over classes out in UTF-8. States within characters are shared if they
-   * are equal, so that the result is minimal too.
+   * Spells a minimal automaton over classes out in UTF-8. States within characters are shared if
+   * they are equal, so that the result is minimal too.
    */
   private final class Speller {
     private final Raw classes;

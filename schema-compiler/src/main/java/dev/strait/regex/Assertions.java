@@ -221,8 +221,7 @@ final class Assertions {
       return new State(false, sparse.states, sparse.values, foundThen);
     }
 
-    private void advance(
-        Conditions from, int symbol, Map<Integer, Integer> memo, int[] next) {
+    private void advance(Conditions from, int symbol, Map<Integer, Integer> memo, int[] next) {
       for (int i = 0; i < from.states.length; i++) {
         if (reads(from.states[i], symbol)) {
           int t = nfa.readTarget(from.states[i]);

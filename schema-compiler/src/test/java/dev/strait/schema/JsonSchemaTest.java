@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 class JsonSchemaTest {
 
   private static SchemaException refused(String schema) {
-    return assertThrows(
-        SchemaException.class, () -> JsonSchema.compile(schema.replace('\'', '"')));
+    return assertThrows(SchemaException.class, () -> JsonSchema.compile(schema.replace('\'', '"')));
   }
 
   private static boolean accepts(String schema, TextPolicy policy, String text) {
