@@ -52,7 +52,7 @@ final class BeamSearch {
     this.allowed = new long[vocabulary.maskWords()];
   }
 
-  /** Returns the best texts, best first: at least one, at most as many as beams. */
+  /** Returns the best texts, complete ones and the likeliest first: one to as many as beams. */
   List<Found> search(int[] prompt, @Nullable Matcher start) {
     try (Ownership.Hold hold = context.hold()) {
       int row = prompt(prompt);
@@ -61,7 +61,8 @@ final class BeamSearch {
         live = advance(best(live));
       }
       live.forEach(beam -> finished.add(new Found(beam.tokens, beam.logProbability, false)));
-      finished.sort(Comparator.comparingDouble(found -> -found.mean()));
+      finished.sort(
+          Comparator.comparing(Found::complete).thenComparingDouble(Found::mean).reversed());
       return finished.subList(0, Math.min(beams, finished.size()));
     }
   }
