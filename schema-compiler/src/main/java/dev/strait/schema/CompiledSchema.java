@@ -8,6 +8,7 @@ import dev.strait.schema.graph.SchemaGraph;
 import dev.strait.schema.graph.SchemaGraph.Located;
 import dev.strait.schema.report.Budget;
 import dev.strait.schema.report.Report;
+import dev.strait.schema.report.SchemaException;
 import dev.strait.schema.rules.JsonRules;
 import dev.strait.schema.set.Formula;
 import dev.strait.schema.set.Sets;
@@ -49,6 +50,10 @@ public final class CompiledSchema {
         throw Contradiction.find(sets, root);
       }
       return new CompiledSchema(sets, rules, root, rules.rule(root, 0), options);
+    } catch (SchemaException e) {
+      throw e.kind() == SchemaException.Kind.MALFORMED
+          ? MetaSchemaCheck.explain(e, schema, options.draft())
+          : e;
     } catch (StackOverflowError e) {
       throw Budget.limit("subschemas are nested too deeply for the thread's stack", "#");
     }

@@ -41,6 +41,7 @@ class JsonSchemaTest {
     SchemaException e = refused("{'properties':{'a':{'minLength':-1}},'required':['a']}");
     assertEquals(SchemaException.Kind.MALFORMED, e.kind());
     assertEquals("minLength", e.keyword());
+    assertTrue(e.reason().contains("meta-schema"), e.reason());
     assertEquals("#/properties/a", e.pointer());
   }
 
