@@ -58,7 +58,10 @@ class EvidenceTest {
     Random random = new Random(1);
     String text = text(random, 10_000);
     Rule<?> rule = Evidence.spanOf(text, Escapes.CANONICAL);
-    assertTrue(Walker.reads(rule, Json.canonical(text.substring(2_000, 2_050))));
+    int begin = text.offsetByCodePoints(0, 2_000);
+    assertTrue(
+        Walker.reads(
+            rule, Json.canonical(text.substring(begin, text.offsetByCodePoints(begin, 50)))));
   }
 
   @Test
