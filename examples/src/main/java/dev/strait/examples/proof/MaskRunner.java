@@ -1,5 +1,7 @@
 package dev.strait.examples.proof;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * mask and the times are arrays that are used again and again.
  */
 final class MaskRunner {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   /** Where the time of a token went; the runner adds to it when it is there. */
   static final class Breakdown {
     final Distribution mask = new Distribution();
@@ -21,6 +25,8 @@ final class MaskRunner {
   private final @Nullable Breakdown breakdown;
   private long[] nanos = new long[1 << 10];
   private int used;
+  private long cpuNanos;
+  private long cpuTokens;
 
   /**
    * Makes a runner.
@@ -43,15 +49,26 @@ final class MaskRunner {
     try {
       Engine.Grammar grammar = engine.compile(next.schema());
       compileNanos = System.nanoTime() - start;
+      long cpuStart = THREADS.getCurrentThreadCpuTime();
       for (MaskCase.Test test : next.tests()) {
         verdicts.add(walk(grammar, test));
       }
+      cpuNanos += THREADS.getCurrentThreadCpuTime() - cpuStart;
+      cpuTokens += used;
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError e) {
       error = describe(e);
       compileNanos = compileNanos == 0 ? System.nanoTime() - start : compileNanos;
     }
     return new MaskResult(
         next.id(), error, compileNanos, Arrays.copyOf(nanos, used), List.copyOf(verdicts));
+  }
+
+  /**
+   * Returns the mean processor time of a token in microseconds, the walk's own overhead included: a
+   * figure that other work on the machine does not change much.
+   */
+  double cpuMicros() {
+    return cpuTokens == 0 ? 0 : cpuNanos / 1e3 / cpuTokens;
   }
 
   /** A refusal is told by its message, a fault also by where it arose. */

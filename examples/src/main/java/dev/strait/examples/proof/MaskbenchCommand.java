@@ -3,6 +3,7 @@ package dev.strait.examples.proof;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.strait.examples.console.CommandException;
 import dev.strait.examples.console.ExitCode;
 import dev.strait.examples.console.Inputs;
@@ -14,6 +15,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:",
-      "  strait maskbench --vocab llama3.vocab --cases cases.jsonl.gz --warmup 200 --out masks.jsonl",
+      "  strait maskbench --vocab llama3.vocab --cases cases.jsonl.gz --warmup 200 --out"
+          + " masks.jsonl",
     })
 public final class MaskbenchCommand implements Callable<Integer> {
 
@@ -115,13 +118,16 @@ public final class MaskbenchCommand implements Callable<Integer> {
     MaskRunner.Breakdown breakdown = profile ? new MaskRunner.Breakdown() : null;
     warmUp(engine, vocabulary.maskWords());
     MaskSummary summary = new MaskSummary();
-    measure(new MaskRunner(engine, vocabulary.maskWords(), breakdown), summary);
+    MaskRunner runner = new MaskRunner(engine, vocabulary.maskWords(), breakdown);
+    measure(runner, summary);
     System.out.print(summary);
+    System.out.printf(Locale.ROOT, "processor time: %.2f µs a token%n", runner.cpuMicros());
     if (breakdown != null) {
       System.out.print("\n" + summary.profile(breakdown));
     }
     if (summaryFile != null) {
-      Inputs.write(summaryFile, summary.json().toPrettyString() + "\n");
+      ObjectNode json = summary.json().put("cpu_us_per_token", runner.cpuMicros());
+      Inputs.write(summaryFile, json.toPrettyString() + "\n");
     }
     return summary.invalidAccepted() == 0 ? ExitCode.OK : ExitCode.CHECK_FAILED;
   }
