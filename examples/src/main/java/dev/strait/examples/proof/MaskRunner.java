@@ -74,8 +74,7 @@ final class MaskRunner {
   /** A refusal is told by its message, a fault also by where it arose. */
   private static String describe(Throwable e) {
     String message = e.getMessage();
-    boolean told = message != null && e.getClass().getName().startsWith("dev.strait.");
-    if (told) {
+    if (message != null && e.getClass().getName().startsWith("dev.strait.")) {
       return message;
     }
     StackTraceElement[] trace = e.getStackTrace();
