@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
-import java.util.regex.Pattern;
 
 /**
  * Finds citations: cuts the text into windows of whole sentences, lets the model write the
@@ -22,16 +21,15 @@ import java.util.regex.Pattern;
  */
 final class Analyzer implements AutoCloseable {
 
-  /** What no citation of any kind is without: a digit, {@code Id.} or a constitution's name. */
-  private static final Pattern POSSIBLE = Pattern.compile("[0-9]|\\b[Ii](?:bi)?d\\.|Const\\b");
-
-  private static final int WINDOW = 420;
+  private static final int FILL = Integer.getInteger("fill", 1);
+  private static final int LONGEST = 640;
   private static final int BLOCK = 60_000;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final CitationModel model;
   private final CitationSchema schema;
   private final Sentences sentences;
+  private final Cores cores;
   private final boolean constrained;
   private final boolean explain;
 
@@ -64,6 +62,7 @@ final class Analyzer implements AutoCloseable {
     this.model = model;
     this.schema = new CitationSchema(registry);
     this.sentences = new Sentences(registry);
+    this.cores = new Cores(registry);
     this.constrained = constrained;
     this.explain = explain;
   }
@@ -112,9 +111,9 @@ final class Analyzer implements AutoCloseable {
       LongConsumer progress) {
     String text = plain.text();
     int covered = 0;
-    for (Sentences.Span window : Sentences.windows(sentences.split(text), text, WINDOW)) {
+    for (Sentences.Span window : Sentences.windows(sentences.split(text), text, FILL, LONGEST)) {
       String part = text.substring(window.start(), window.end());
-      if (POSSIBLE.matcher(part).find()) {
+      if (!cores.find(part).isEmpty()) {
         analyzeWindow(plain, original, window, part, covered, found, answers);
       }
       covered = window.end();
@@ -134,7 +133,7 @@ final class Analyzer implements AutoCloseable {
       halves(plain, original, window, covered, found, answers);
       return;
     }
-    Matcher matcher = constrained ? schema.constraint(part, model.vocabulary()).matcher() : null;
+    Matcher matcher = constrained ? schema.constraint(part, cores.find(part), model.vocabulary()).matcher() : null;
     Written written = model.write(part, matcher, explain);
     List<Citation> valid = schema.parseValid(written.json(), part);
     answers.add(new Answer(part, written.json(), valid != null));

@@ -3,13 +3,14 @@ package dev.strait.examples.cite;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.strait.constraint.Constraint;
+import dev.strait.examples.cite.Cores.Core;
 import dev.strait.examples.console.Inputs;
 import dev.strait.examples.legal.Citation;
 import dev.strait.examples.legal.Registry;
 import dev.strait.rule.Rule;
-import dev.strait.schema.CompiledSchema;
 import dev.strait.schema.JsonSchema;
 import dev.strait.schema.SchemaOptions;
 import dev.strait.vocabulary.Vocabulary;
@@ -19,6 +20,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The published schema of citations, and the constraint made of it for a piece of text. The model
@@ -41,7 +45,6 @@ final class CitationSchema {
   private final JsonNode published;
   private final ObjectNode written;
   private final Registry registry;
-  private final Map<String, Rule<?>> entries = new LinkedHashMap<>();
 
   CitationSchema(Registry registry) {
     this.registry = registry;
@@ -66,30 +69,48 @@ final class CitationSchema {
     return written;
   }
 
-  /** Returns the constraint for one text, which must not be empty. */
-  Constraint constraint(String text, Vocabulary vocabulary) {
-    return compiled(text).constraint(vocabulary);
+  /**
+   * Returns the constraint for one text: the kinds of its cores, as many citations as the cores make
+   * certain at least, registry names that stand in it, spans that hold a core.
+   *
+   * @param cores those of the text, at least one
+   */
+  Constraint constraint(String text, List<Core> cores, Vocabulary vocabulary) {
+    Map<String, List<Core>> kinds =
+        cores.stream().collect(Collectors.groupingBy(Core::kind, TreeMap::new, Collectors.toList()));
+    SchemaOptions options = SchemaOptions.defaults().bind("words", SpanRule.words(text));
+    for (Map.Entry<String, List<Core>> kind : kinds.entrySet()) {
+      options = options.bind("text of " + kind.getKey(), SpanRule.citations(text, kind.getValue()));
+      options = options.bind("name of " + kind.getKey(), names(kind.getValue()));
+    }
+    JsonNode schema = narrowed(kinds.keySet(), Cores.leastCitations(cores, text), cores.size());
+    return JsonSchema.compile(schema, options).constraint(vocabulary);
   }
 
-  /** The registry's rules are made when first needed. */
-  private Map<String, Rule<?>> entries() {
-    if (entries.isEmpty()) {
-      GROUPS.forEach(
-          (binding, group) ->
-              entries.put(binding, new EntryRule(binding, registry.abbreviations(group))));
-    }
-    return entries;
+  private static Rule<?> names(List<Core> cores) {
+    return new EntryRule("name in the registry", cores.stream().map(Core::entry).distinct().toList());
   }
 
-  private CompiledSchema compiled(String text) {
-    SchemaOptions options =
-        SchemaOptions.defaults()
-            .bind("text", SpanRule.citations(text))
-            .bind("words", SpanRule.words(text));
-    for (Map.Entry<String, Rule<?>> entry : entries().entrySet()) {
-      options = options.bind(entry.getKey(), entry.getValue());
+  /** Returns the schema of what may be written for a text with these kinds of cores. */
+  private JsonNode narrowed(Set<String> kinds, int least, int most) {
+    ObjectNode schema = written.deepCopy();
+    schema.put("minItems", least).put("maxItems", most);
+    ArrayNode alternatives = ((ObjectNode) schema.path("items")).putArray("oneOf");
+    for (String kind : kinds) {
+      alternatives.addObject().put("$ref", "#/$defs/" + kind);
+      for (JsonNode field : schema.path("$defs").path(kind).path("properties")) {
+        rename(field, "x-span-of", "text", "text of " + kind);
+        rename(field, "x-entry-of", field.path("x-entry-of").asText(), "name of " + kind);
+      }
     }
-    return JsonSchema.compile(written, options);
+    ((ObjectNode) schema.path("$defs")).retain(kinds);
+    return schema;
+  }
+
+  private static void rename(JsonNode field, String keyword, String from, String to) {
+    if (field.has(keyword) && field.path(keyword).asText().equals(from)) {
+      ((ObjectNode) field).put(keyword, to);
+    }
   }
 
   /**

@@ -65,9 +65,4 @@ final class EntryRule implements Rule<Integer> {
   public long shortest(Integer state) {
     return shortest.get(state);
   }
-
-  @Override
-  public boolean isShared() {
-    return true;
-  }
 }

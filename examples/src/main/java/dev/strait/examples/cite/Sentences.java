@@ -105,7 +105,7 @@ final class Sentences {
    * sentence of one window being the first of the next if there is room; a longer sentence is cut
    * at spaces.
    */
-  static List<Span> windows(List<Span> sentences, String text, int most) {
+  static List<Span> windows(List<Span> sentences, String text, int fill, int most) {
     List<Span> pieces = new ArrayList<>();
     sentences.forEach(sentence -> cut(sentence, text, most, pieces));
     List<Span> windows = new ArrayList<>();
@@ -113,11 +113,11 @@ final class Sentences {
     int covered = -1;
     while (covered < pieces.size() - 1) {
       int last = Math.max(first, covered + 1);
-      if (pieces.get(last).end() - pieces.get(first).start() > most) {
+      if (pieces.get(last).end() - pieces.get(first).start() > fill) {
         first = last;
       }
       while (last + 1 < pieces.size()
-          && pieces.get(last + 1).end() - pieces.get(first).start() <= most) {
+          && pieces.get(last + 1).end() - pieces.get(first).start() <= fill) {
         last++;
       }
       windows.add(new Span(pieces.get(first).start(), pieces.get(last).end()));

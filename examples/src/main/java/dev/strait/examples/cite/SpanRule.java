@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The JSON strings that are non-empty verbatim spans of a short text, from a place where something
@@ -26,19 +28,27 @@ final class SpanRule implements Rule<SpanRule.Places> {
   private final BitSet starts = new BitSet();
   private final BitSet ends = new BitSet();
 
+  /** Stride 2: first byte and byte after the last of a core; a span must hold one if there are any. */
+  private final int[] cores;
+
   /**
    * Where a span may have got to: byte offsets in the escaped text, ascending. Before the opening
    * quote there are none, after the closing quote there is the one offset -1.
+   *
+   * @param offsets the places
+   * @param read how many bytes of the span are read
    */
-  record Places(int[] offsets) {
+  record Places(int[] offsets, int read) {
     @Override
     public boolean equals(Object other) {
-      return other instanceof Places places && Arrays.equals(offsets, places.offsets);
+      return other instanceof Places places
+          && read == places.read
+          && Arrays.equals(offsets, places.offsets);
     }
 
     @Override
     public int hashCode() {
-      return Arrays.hashCode(offsets);
+      return 31 * Arrays.hashCode(offsets) + read;
     }
 
     @Override
@@ -47,8 +57,9 @@ final class SpanRule implements Rule<SpanRule.Places> {
     }
   }
 
-  private static final Places BEFORE = new Places(new int[0]);
-  private static final Places AFTER = new Places(new int[] {-1});
+  private static final Set<String> FREE_START = Set.of("case", "short");
+  private static final Places BEFORE = new Places(new int[0], 0);
+  private static final Places AFTER = new Places(new int[] {-1}, 0);
 
   private final Places inside;
 
@@ -57,9 +68,21 @@ final class SpanRule implements Rule<SpanRule.Places> {
    * and does not end in the midst of a number or before the rest of its subdivisions.
    *
    * @param text not empty
+   * @param cores those of one kind, at least one; the span holds one of them
    */
-  static SpanRule citations(String text) {
-    return new SpanRule(text, SpanRule::opens, SpanRule::closes);
+  static SpanRule citations(String text, List<Cores.Core> cores) {
+    boolean free = isFree(cores);
+    Cut start = free ? SpanRule::opens : (t, i) -> cores.stream().anyMatch(core -> begins(core, t, i));
+    return new SpanRule(text, start, SpanRule::closes, cores);
+  }
+
+  /** A law begins with the name of its code, or with the number of the title before that. */
+  private static boolean begins(Cores.Core core, String text, int i) {
+    return i == core.start()
+        || i < core.start()
+            && !core.kind().equals("id")
+            && wordStarts(text, i)
+            && text.substring(i, core.start()).matches("\\d{1,3} ");
   }
 
   /**
@@ -68,19 +91,36 @@ final class SpanRule implements Rule<SpanRule.Places> {
    * @param text not empty
    */
   static SpanRule words(String text) {
-    return new SpanRule(text, SpanRule::wordStarts, SpanRule::wordEnds);
+    return new SpanRule(text, SpanRule::wordStarts, SpanRule::wordEnds, List.of());
   }
 
-  private SpanRule(String text, Cut start, Cut end) {
+  private SpanRule(String text, Cut start, Cut end, List<Cores.Core> found) {
+    int[] bytesBefore = new int[text.length() + 1];
+    int lastCore = 0;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-      starts.set(out.size(), i == 0 || start.at(text, i));
+      bytesBefore[i] = out.size();
+      starts.set(out.size(), i == 0 && isFree(found) || (i > 0 || !isFree(found)) && start.at(text, i));
       ends.set(out.size(), i > 0 && end.at(text, i));
       out.writeBytes(escape(text.codePointAt(i)).getBytes(StandardCharsets.UTF_8));
     }
     escaped = out.toByteArray();
+    bytesBefore[text.length()] = escaped.length;
     ends.set(escaped.length);
-    inside = new Places(starts.stream().toArray());
+    cores = new int[2 * found.size()];
+    for (int i = 0; i < found.size(); i++) {
+      cores[2 * i] = bytesBefore[found.get(i).start()];
+      cores[2 * i + 1] = bytesBefore[found.get(i).end()];
+      lastCore = Math.max(lastCore, cores[2 * i]);
+    }
+    if (!found.isEmpty()) {
+      starts.clear(lastCore + 1, escaped.length + 1);
+    }
+    inside = new Places(starts.stream().toArray(), 0);
+  }
+
+  private static boolean isFree(List<Cores.Core> cores) {
+    return cores.stream().allMatch(core -> FREE_START.contains(core.kind()));
   }
 
   private static boolean isWord(char c) {
@@ -104,7 +144,7 @@ final class SpanRule implements Rule<SpanRule.Places> {
 
   private static boolean wordStarts(String text, int i) {
     char first = text.charAt(i);
-    return first != ' ' && !(isWord(first) && isWord(text.charAt(i - 1)));
+    return first != ' ' && (i == 0 || !(isWord(first) && isWord(text.charAt(i - 1))));
   }
 
   private static boolean wordEnds(String text, int i) {
@@ -151,11 +191,20 @@ final class SpanRule implements Rule<SpanRule.Places> {
 
   private boolean mayEnd(Places state) {
     for (int offset : state.offsets()) {
-      if (ends.get(offset)) {
+      if (ends.get(offset) && coreEnd(offset - state.read()) <= offset) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Returns where the first core after a start ends; 0 if none is needed. */
+  private int coreEnd(int start) {
+    int least = cores.length == 0 ? 0 : Integer.MAX_VALUE;
+    for (int i = 0; i < cores.length; i += 2) {
+      least = cores[i] >= start ? Math.min(least, cores[i + 1]) : least;
+    }
+    return least;
   }
 
   private void expandInside(Places state, Edges<Places> edges) {
@@ -171,7 +220,7 @@ final class SpanRule implements Rule<SpanRule.Places> {
     }
     for (int b = 0; b < 256; b++) {
       if (sizes[b] > 0) {
-        edges.bytes(b, b, new Places(Arrays.copyOf(next[b], sizes[b])));
+        edges.bytes(b, b, new Places(Arrays.copyOf(next[b], sizes[b]), state.read() + 1));
       }
     }
   }
@@ -187,7 +236,8 @@ final class SpanRule implements Rule<SpanRule.Places> {
     boolean first = state.equals(inside);
     int least = Integer.MAX_VALUE;
     for (int offset : state.offsets()) {
-      int end = ends.nextSetBit(first ? offset + 1 : offset);
+      int from = Math.max(first ? offset + 1 : offset, coreEnd(offset - state.read()));
+      int end = ends.nextSetBit(from);
       least = end < 0 ? least : Math.min(least, end - offset);
     }
     return 1L + least;
