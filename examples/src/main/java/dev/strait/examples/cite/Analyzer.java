@@ -21,7 +21,7 @@ import java.util.function.LongConsumer;
  */
 final class Analyzer implements AutoCloseable {
 
-  private static final int FILL = Integer.getInteger("fill", 1);
+  private static final int FILL = 300;
   private static final int LONGEST = 640;
   private static final int BLOCK = 60_000;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -133,7 +133,10 @@ final class Analyzer implements AutoCloseable {
       halves(plain, original, window, covered, found, answers);
       return;
     }
-    Matcher matcher = constrained ? schema.constraint(part, cores.find(part), model.vocabulary()).matcher() : null;
+    Matcher matcher =
+        constrained
+            ? schema.constraint(part, cores.find(part), model.vocabulary()).matcher()
+            : null;
     Written written = model.write(part, matcher, explain);
     List<Citation> valid = schema.parseValid(written.json(), part);
     answers.add(new Answer(part, written.json(), valid != null));

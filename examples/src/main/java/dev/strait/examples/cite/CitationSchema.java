@@ -70,14 +70,15 @@ final class CitationSchema {
   }
 
   /**
-   * Returns the constraint for one text: the kinds of its cores, as many citations as the cores make
-   * certain at least, registry names that stand in it, spans that hold a core.
+   * Returns the constraint for one text: the kinds of its cores, as many citations as the cores
+   * make certain at least, registry names that stand in it, spans that hold a core.
    *
    * @param cores those of the text, at least one
    */
   Constraint constraint(String text, List<Core> cores, Vocabulary vocabulary) {
     Map<String, List<Core>> kinds =
-        cores.stream().collect(Collectors.groupingBy(Core::kind, TreeMap::new, Collectors.toList()));
+        cores.stream()
+            .collect(Collectors.groupingBy(Core::kind, TreeMap::new, Collectors.toList()));
     SchemaOptions options = SchemaOptions.defaults().bind("words", SpanRule.words(text));
     for (Map.Entry<String, List<Core>> kind : kinds.entrySet()) {
       options = options.bind("text of " + kind.getKey(), SpanRule.citations(text, kind.getValue()));
@@ -88,7 +89,8 @@ final class CitationSchema {
   }
 
   private static Rule<?> names(List<Core> cores) {
-    return new EntryRule("name in the registry", cores.stream().map(Core::entry).distinct().toList());
+    return new EntryRule(
+        "name in the registry", cores.stream().map(Core::entry).distinct().toList());
   }
 
   /** Returns the schema of what may be written for a text with these kinds of cores. */

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Finds what every citation of a kind has in it: a volume, a reporter of the registry and a page; the
- * name of a code before a number; the word {@code Id.}. A core is not a citation (its parties,
+ * Finds what every citation of a kind has in it: a volume, a reporter of the registry and a page;
+ * the name of a code before a number; the word {@code Id.}. A core is not a citation (its parties,
  * its extent, its fields and sometimes its kind are open), but a citation has a core, so the
  * constraint for a text can say which kinds are possible there, and where.
  */
@@ -33,14 +33,22 @@ final class Cores {
   Cores(Registry registry) {
     String before = "(?<![\\w.])";
     String reporters = oneOf(registry, "reporter");
-    patterns.put("case", Pattern.compile(before + "\\d{1,4} " + reporters + "(?: \\(\\d+ [A-Z][a-z.]+\\))? \\d"));
-    patterns.put("short", Pattern.compile(before + "\\d{1,4} " + reporters + "(?: \\d+,)? at \\*?\\d"));
+    patterns.put(
+        "case",
+        Pattern.compile(before + "\\d{1,4} " + reporters + "(?: \\(\\d+ [A-Z][a-z.]+\\))? \\d"));
+    patterns.put(
+        "short", Pattern.compile(before + "\\d{1,4} " + reporters + "(?: \\d+,)? at \\*?\\d"));
     patterns.put("id", Pattern.compile(before + "([Ii]d\\.|[Ii]bid\\.)"));
     patterns.put("statute", law(registry, "code"));
     patterns.put("regulation", law(registry, "regulation"));
-    patterns.put("register", Pattern.compile(before + "\\d{1,4} " + oneOf(registry, "register") + " (?:at )?\\d"));
-    patterns.put("constitution", Pattern.compile(before + oneOf(registry, "constitution") + "(?=,? (?i:art|amend|pmbl))"));
-    patterns.put("rule", Pattern.compile(before + oneOf(registry, "rule") + "(?=,? (?:[Rr]ule )?\\d)"));
+    patterns.put(
+        "register",
+        Pattern.compile(before + "\\d{1,4} " + oneOf(registry, "register") + " (?:at )?\\d"));
+    patterns.put(
+        "constitution",
+        Pattern.compile(before + oneOf(registry, "constitution") + "(?=,? (?i:art|amend|pmbl))"));
+    patterns.put(
+        "rule", Pattern.compile(before + oneOf(registry, "rule") + "(?=,? (?:[Rr]ule )?\\d)"));
   }
 
   private static Pattern law(Registry registry, String group) {
@@ -82,7 +90,9 @@ final class Cores {
       boolean joined =
           last != null
               && (core.start() < last.end()
-                  || core.kind().equals("case") && last.kind().equals("case") && isParallel(text.substring(last.end(), core.start())));
+                  || core.kind().equals("case")
+                      && last.kind().equals("case")
+                      && isParallel(text.substring(last.end(), core.start())));
       count += joined ? 0 : 1;
       last = core;
     }

@@ -28,7 +28,9 @@ final class SpanRule implements Rule<SpanRule.Places> {
   private final BitSet starts = new BitSet();
   private final BitSet ends = new BitSet();
 
-  /** Stride 2: first byte and byte after the last of a core; a span must hold one if there are any. */
+  /**
+   * Stride 2: first byte and byte after the last of a core; a span must hold one if there are any.
+   */
   private final int[] cores;
 
   /**
@@ -72,7 +74,8 @@ final class SpanRule implements Rule<SpanRule.Places> {
    */
   static SpanRule citations(String text, List<Cores.Core> cores) {
     boolean free = isFree(cores);
-    Cut start = free ? SpanRule::opens : (t, i) -> cores.stream().anyMatch(core -> begins(core, t, i));
+    Cut start =
+        free ? SpanRule::opens : (t, i) -> cores.stream().anyMatch(core -> begins(core, t, i));
     return new SpanRule(text, start, SpanRule::closes, cores);
   }
 
@@ -100,7 +103,8 @@ final class SpanRule implements Rule<SpanRule.Places> {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
       bytesBefore[i] = out.size();
-      starts.set(out.size(), i == 0 && isFree(found) || (i > 0 || !isFree(found)) && start.at(text, i));
+      starts.set(
+          out.size(), i == 0 && isFree(found) || (i > 0 || !isFree(found)) && start.at(text, i));
       ends.set(out.size(), i > 0 && end.at(text, i));
       out.writeBytes(escape(text.codePointAt(i)).getBytes(StandardCharsets.UTF_8));
     }

@@ -21,7 +21,8 @@ class SentencesTest {
   void abbreviationsDoNotEndSentences() {
     String citation = "See Monroe v. Pape, 365 U.S. 167, 171 (1961).";
     assertEquals(List.of("We affirm.", citation), split("We affirm. " + citation));
-    assertEquals(1, split("He cited Fed. R. Civ. P. 12(b)(6) and J. Smith & Co. Inc. v. Doe.").size());
+    assertEquals(
+        1, split("He cited Fed. R. Civ. P. 12(b)(6) and J. Smith & Co. Inc. v. Doe.").size());
   }
 
   @Test

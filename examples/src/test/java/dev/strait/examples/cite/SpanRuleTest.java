@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class SpanRuleTest {
 
-  private static final String TEXT = "Under 28 U.S.C. § 1332(a), \"so\" he said; see Fed. R. Evid. 404(b)(1).";
+  private static final String TEXT =
+      "Under 28 U.S.C. § 1332(a), \"so\" he said; see Fed. R. Evid. 404(b)(1).";
   private final Cores cores = new Cores(Registry.load());
 
   private static boolean allows(Rule<?> rule, String string) {

@@ -22,7 +22,8 @@ class RegistryTest {
 
   @Test
   void everyEntryIsThereOnce() {
-    List<String> names = registry.entries().stream().map(e -> e.group() + e.abbreviation()).toList();
+    List<String> names =
+        registry.entries().stream().map(e -> e.group() + e.abbreviation()).toList();
     assertEquals(names.size(), new HashSet<>(names).size());
     assertTrue(names.size() >= 200);
   }
@@ -34,7 +35,8 @@ class RegistryTest {
     Path near = Path.of("../shared/data/legal/reporters.json");
     assumeTrue(Files.exists(file) || Files.exists(near));
     Set<String> known = new HashSet<>();
-    for (JsonNode reporter : new ObjectMapper().readTree((Files.exists(file) ? file : near).toFile())) {
+    for (JsonNode reporter :
+        new ObjectMapper().readTree((Files.exists(file) ? file : near).toFile())) {
       known.add(squeezed(reporter.path("abbreviation").asText()));
       reporter.path("editions").forEach(edition -> known.add(squeezed(edition.asText())));
     }

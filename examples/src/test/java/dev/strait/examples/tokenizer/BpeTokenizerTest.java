@@ -20,7 +20,8 @@ class BpeTokenizerTest {
   @Test
   void anyTextComesBack() {
     BpeTokenizer tokenizer = tokenizer();
-    for (String text : List.of("", "the court", "  a\n\t§ 42 U.S.C. § 1983", "日本\0", "U.S.U.S.C.")) {
+    for (String text :
+        List.of("", "the court", "  a\n\t§ 42 U.S.C. § 1983", "日本\0", "U.S.U.S.C.")) {
       assertEquals(text, tokenizer.decode(tokenizer.encode(text)));
     }
   }
