@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * alternatives that are provably empty, by complementing only what overlaps, and by a limit.
  */
 final class Algebra {
+  /** Alternatives of which so few are left are not worth the search for empty ones. */
+  private static final int FEW = 16;
+
   private final Sets sets;
   private final Formulas formulas;
 
@@ -291,11 +294,14 @@ final class Algebra {
         complement = complement == null ? not(out) : complement;
         for (ObjectSet part : complement) {
           ObjectSet rest = and(in, part);
-          if (rest != null && !sets.provablyEmpty(rest)) {
+          if (rest != null) {
             next.add(rest);
           }
         }
         sets.checkAlternatives(next.size());
+      }
+      if (next.size() > FEW) {
+        next.removeIf(sets::provablyEmpty);
       }
       left = List.copyOf(next);
     }
@@ -317,11 +323,14 @@ final class Algebra {
         }
         for (ArraySet part : not(out)) {
           ArraySet rest = and(in, part);
-          if (rest != null && !sets.provablyEmpty(rest)) {
+          if (rest != null) {
             next.add(rest);
           }
         }
         sets.checkAlternatives(next.size());
+      }
+      if (next.size() > FEW) {
+        next.removeIf(sets::provablyEmpty);
       }
       left = List.copyOf(next);
     }
