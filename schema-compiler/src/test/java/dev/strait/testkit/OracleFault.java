@@ -1,0 +1,131 @@
+package dev.strait.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.function.Consumer;
+
+/**
+ * Where the oracle departs from the specification, and how a schema is put to it so that it does not
+ * matter: as an equivalent schema that the oracle reads rightly. A test holds each fault to account:
+ * it fails when the oracle no longer has it.
+ */
+enum OracleFault {
+  /**
+   * {@code uniqueItems} looks at the members of objects too; the specification has it for arrays
+   * alone. Put as: not an array, or unique.
+   */
+  UNIQUE_ITEMS_OF_OBJECTS(
+      "{\"uniqueItems\":true}",
+      "{\"a\":1,\"b\":1}",
+      true,
+      schema -> {
+        if (schema.path("uniqueItems").asBoolean()) {
+          schema.remove("uniqueItems");
+          ArrayNode branches = allOf(schema).addObject().putArray("anyOf");
+          branches.addObject().putObject("not").put("type", "array");
+          branches.addObject().put("type", "array").put("uniqueItems", true);
+        }
+      }),
+
+  /**
+   * {@code maxContains} below {@code minContains} (1 if it is missing) fails every value, even those
+   * that are no arrays, and even without {@code contains}. Put as: not an array, or left out.
+   */
+  CONTAINS_NEVER(
+      "{\"maxContains\":0}",
+      "1",
+      true,
+      schema -> {
+        int least = schema.path("minContains").asInt(1);
+        if (schema.path("maxContains").asInt(Integer.MAX_VALUE) < least) {
+          if (schema.has("contains")) {
+            allOf(schema).addObject().putObject("not").put("type", "array");
+          }
+          schema.remove(java.util.List.of("contains", "minContains", "maxContains"));
+        }
+      });
+
+  private static final BigDecimal EXACT = BigDecimal.valueOf(1L << 53);
+
+  private final String schema;
+  private final String value;
+  private final boolean valid;
+  private final Consumer<ObjectNode> rewrite;
+
+  /**
+   * Describes a fault.
+   *
+   * @param schema a schema that shows it
+   * @param value a value that the oracle misjudges by that schema
+   * @param valid what the specification says
+   * @param rewrite changes one schema, not those within it, to an equivalent one
+   */
+  OracleFault(String schema, String value, boolean valid, Consumer<ObjectNode> rewrite) {
+    this.schema = schema;
+    this.value = value;
+    this.valid = valid;
+    this.rewrite = rewrite;
+  }
+
+  String schema() {
+    return schema;
+  }
+
+  String value() {
+    return value;
+  }
+
+  boolean isValid() {
+    return valid;
+  }
+
+  private static ArrayNode allOf(ObjectNode schema) {
+    return schema.has("allOf") ? (ArrayNode) schema.get("allOf") : schema.putArray("allOf");
+  }
+
+  /**
+   * Returns whether the oracle may misjudge a value in a way that no schema avoids: multiples of
+   * integers beyond 2^53 are told by their nearest doubles.
+   */
+  static boolean misjudges(JsonNode schema, JsonNode value) {
+    return schema.toString().contains("\"multipleOf\"") && holdsLarge(value);
+  }
+
+  private static boolean holdsLarge(JsonNode value) {
+    if (value.isNumber()) {
+      return value.decimalValue().abs().compareTo(EXACT) > 0;
+    }
+    for (JsonNode child : value) {
+      if (holdsLarge(child)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns an equivalent schema that avoids the faults. */
+  static JsonNode avoided(JsonNode schema) {
+    JsonNode copy = schema.deepCopy();
+    avoid(copy);
+    return copy;
+  }
+
+  private static void avoid(JsonNode at) {
+    if (at.isObject()) {
+      at.fields()
+          .forEachRemaining(
+              m -> {
+                if (!m.getKey().equals("const") && !m.getKey().equals("enum")) {
+                  avoid(m.getValue());
+                }
+              });
+      for (OracleFault fault : values()) {
+        fault.rewrite.accept((ObjectNode) at);
+      }
+    } else {
+      at.forEach(OracleFault::avoid);
+    }
+  }
+}
