@@ -13,7 +13,8 @@ class DateGrammarTest implements GrammarContract {
   @Override
   public Rule<?> rule() {
     Expression month = Expression.sequence(Expression.literal("-"), Expression.repeat(DIGIT, 2, 2));
-    Expression date = Expression.sequence(Expression.repeat(DIGIT, 4, 4), Expression.optional(month));
+    Expression date =
+        Expression.sequence(Expression.repeat(DIGIT, 4, 4), Expression.optional(month));
     return Grammar.builder().rule("date", date).build().compile("date");
   }
 

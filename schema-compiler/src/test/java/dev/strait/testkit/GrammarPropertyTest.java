@@ -47,8 +47,7 @@ class GrammarPropertyTest {
 
   @Property
   void rollbackLeavesNoTrace(@ForAll("cases") GrammarCase c, @ForAll("tokens") Vocabulary tokens) {
-    Checks.rollback(
-        Constraint.compile(rule(c), tokens, Limits.defaults()), Dice.of(c.seed()));
+    Checks.rollback(Constraint.compile(rule(c), tokens, Limits.defaults()), Dice.of(c.seed()));
   }
 
   private static Rule<?> rule(GrammarCase c) {

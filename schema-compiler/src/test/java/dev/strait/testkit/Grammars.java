@@ -38,16 +38,13 @@ public final class Grammars {
 
   /** Returns grammars, each with so many texts: members, changed members, and others. */
   public static Arbitrary<GrammarCase> any(int texts) {
-    return Shrinking.arbitrary(
-        dice -> draw(dice, texts), GrammarCase::smaller, GrammarCase::size);
+    return Shrinking.arbitrary(dice -> draw(dice, texts), GrammarCase::smaller, GrammarCase::size);
   }
 
   /** Returns texts that a grammar matches. */
   public static Arbitrary<String> members(WrittenGrammar grammar) {
     return Shrinking.arbitrary(
-        dice -> grammar.member(dice).orElse(""),
-        text -> Stream.empty(),
-        String::length);
+        dice -> grammar.member(dice).orElse(""), text -> Stream.empty(), String::length);
   }
 
   static GrammarCase draw(Dice dice, int count) {
@@ -85,7 +82,8 @@ public final class Grammars {
   private static WrittenGrammar.Part part(Dice dice, int depth) {
     return switch (dice.between(0, depth == 0 ? 3 : 8)) {
       case 0, 1 -> new WrittenGrammar.Literal(dice.pick(WORDS));
-      case 2 -> new WrittenGrammar.Range(dice.pick('a', 'b'), dice.pick('b', 'c', '\u00ff', '\u2000'));
+      case 2 ->
+          new WrittenGrammar.Range(dice.pick('a', 'b'), dice.pick('b', 'c', '\u00ff', '\u2000'));
       case 3, 4 -> new WrittenGrammar.Reference("r" + dice.between(0, RULES - 1));
       case 5 -> repeat(dice, depth);
       case 6, 7 -> new WrittenGrammar.Sequence(parts(dice, depth));

@@ -17,8 +17,8 @@ import java.util.Set;
 import net.jqwik.api.Arbitrary;
 
 /**
- * Random JSON values for a schema: likely valid ones, led by its keywords; nearly valid ones, changed
- * in a place or two; and any others, made of the schema's own keys, strings and numbers.
+ * Random JSON values for a schema: likely valid ones, led by its keywords; nearly valid ones,
+ * changed in a place or two; and any others, made of the schema's own keys, strings and numbers.
  */
 public final class Instances {
   private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
@@ -26,11 +26,30 @@ public final class Instances {
 
   private static final List<String> FORMATTED =
       List.of(
-          "2020-02-29", "2021-02-29", "2020-13-01", "12:34:56Z", "12:34:56.7+01:00", "24:00:00Z", "23:59:60Z",
-          "2020-01-01T12:34:56Z", "2020-01-01 12:34:56Z", "2020-01-01T12:34:56",
-          "123e4567-e89b-12d3-a456-426614174000", "123e4567e89b12d3a456426614174000",
-          "127.0.0.1", "256.0.0.1", "127.0.0", "01.2.3.4", "::1", "1::2::3", "::ffff:1.2.3.4", "12345::",
-          "/a/b", "/a~1b", "/a~2", "a/b");
+          "2020-02-29",
+          "2021-02-29",
+          "2020-13-01",
+          "12:34:56Z",
+          "12:34:56.7+01:00",
+          "24:00:00Z",
+          "23:59:60Z",
+          "2020-01-01T12:34:56Z",
+          "2020-01-01 12:34:56Z",
+          "2020-01-01T12:34:56",
+          "123e4567-e89b-12d3-a456-426614174000",
+          "123e4567e89b12d3a456426614174000",
+          "127.0.0.1",
+          "256.0.0.1",
+          "127.0.0",
+          "01.2.3.4",
+          "::1",
+          "1::2::3",
+          "::ffff:1.2.3.4",
+          "12345::",
+          "/a/b",
+          "/a~1b",
+          "/a~2",
+          "a/b");
 
   private final Dice dice;
   private final JsonNode root;
@@ -268,12 +287,26 @@ public final class Instances {
       case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf" ->
           List.of("number", "integer");
       case "minLength", "maxLength", "pattern", "format" -> List.of("string");
-      case "minItems", "maxItems", "uniqueItems", "items", "prefixItems", "additionalItems",
-              "contains", "unevaluatedItems" ->
+      case "minItems",
+          "maxItems",
+          "uniqueItems",
+          "items",
+          "prefixItems",
+          "additionalItems",
+          "contains",
+          "unevaluatedItems" ->
           List.of("array");
-      case "minProperties", "maxProperties", "required", "dependentRequired", "dependencies",
-              "dependentSchemas", "properties", "patternProperties", "additionalProperties",
-              "propertyNames", "unevaluatedProperties" ->
+      case "minProperties",
+          "maxProperties",
+          "required",
+          "dependentRequired",
+          "dependencies",
+          "dependentSchemas",
+          "properties",
+          "patternProperties",
+          "additionalProperties",
+          "propertyNames",
+          "unevaluatedProperties" ->
           List.of("object");
       default -> List.of();
     };
@@ -398,12 +431,12 @@ public final class Instances {
     } else if (value.isArray()) {
       return value.size() <= schema.path("maxItems").asInt(Integer.MAX_VALUE);
     }
-    return !value.isObject() || value.size() <= schema.path("maxProperties").asInt(Integer.MAX_VALUE);
+    return !value.isObject()
+        || value.size() <= schema.path("maxProperties").asInt(Integer.MAX_VALUE);
   }
 
   private static boolean fitsNumber(JsonNode schema, BigDecimal number) {
-    return (!schema.has("minimum")
-            || number.compareTo(schema.get("minimum").decimalValue()) >= 0)
+    return (!schema.has("minimum") || number.compareTo(schema.get("minimum").decimalValue()) >= 0)
         && (!schema.has("maximum") || number.compareTo(schema.get("maximum").decimalValue()) <= 0)
         && (!schema.has("multipleOf")
             || number.remainder(schema.get("multipleOf").decimalValue()).signum() == 0)
@@ -477,10 +510,11 @@ public final class Instances {
 
   private JsonNode changeString(String text) {
     if (!text.isEmpty() && dice.once(2)) {
-      int cut = text.offsetByCodePoints(0, dice.between(0, text.codePointCount(0, text.length()) - 1));
-      return TextNode.valueOf(text.substring(0, cut) + text.substring(text.offsetByCodePoints(cut, 1)));
+      int cut =
+          text.offsetByCodePoints(0, dice.between(0, text.codePointCount(0, text.length()) - 1));
+      return TextNode.valueOf(
+          text.substring(0, cut) + text.substring(text.offsetByCodePoints(cut, 1)));
     }
     return TextNode.valueOf(dice.once(2) ? text + dice.pick(strings) : dice.pick(strings) + text);
   }
-
 }

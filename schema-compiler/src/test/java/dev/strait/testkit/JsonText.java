@@ -69,7 +69,9 @@ public final class JsonText {
     BigInteger integer = plain.toBigInteger();
     return integer.abs().compareTo(INT_MAX) <= 0
         ? NODES.numberNode(integer.intValue())
-        : integer.bitLength() < 64 ? NODES.numberNode(integer.longValue()) : NODES.numberNode(integer);
+        : integer.bitLength() < 64
+            ? NODES.numberNode(integer.longValue())
+            : NODES.numberNode(integer);
   }
 
   /** Returns the plain compact text: members in order, canonical escapes, no exponents. */

@@ -6,23 +6,62 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import java.util.TreeSet;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Arbitrary;
 import org.junit.jupiter.api.Test;
 
 /** The kit itself: it draws everything, tells texts of equal values, and makes cases smaller. */
 class KitTest {
   private static final Set<String> KEYWORDS =
       Set.of(
-          "type", "enum", "const", "$ref", "$dynamicRef", "$recursiveRef", "$anchor", "$defs", "definitions", "allOf", "anyOf",
-          "oneOf", "not", "if", "then", "else", "properties", "patternProperties", "additionalProperties",
-          "propertyNames", "required", "minProperties", "maxProperties", "dependencies",
-          "dependentRequired", "dependentSchemas", "unevaluatedProperties", "items", "prefixItems",
-          "additionalItems", "contains", "minContains", "maxContains", "uniqueItems", "minItems",
-          "maxItems", "unevaluatedItems", "minimum", "maximum", "exclusiveMinimum",
-          "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "format");
+          "type",
+          "enum",
+          "const",
+          "$ref",
+          "$dynamicRef",
+          "$recursiveRef",
+          "$anchor",
+          "$defs",
+          "definitions",
+          "allOf",
+          "anyOf",
+          "oneOf",
+          "not",
+          "if",
+          "then",
+          "else",
+          "properties",
+          "patternProperties",
+          "additionalProperties",
+          "propertyNames",
+          "required",
+          "minProperties",
+          "maxProperties",
+          "dependencies",
+          "dependentRequired",
+          "dependentSchemas",
+          "unevaluatedProperties",
+          "items",
+          "prefixItems",
+          "additionalItems",
+          "contains",
+          "minContains",
+          "maxContains",
+          "uniqueItems",
+          "minItems",
+          "maxItems",
+          "unevaluatedItems",
+          "minimum",
+          "maximum",
+          "exclusiveMinimum",
+          "exclusiveMaximum",
+          "multipleOf",
+          "minLength",
+          "maxLength",
+          "pattern",
+          "format");
 
   @Test
   void everyKeywordIsDrawn() {

@@ -6,9 +6,9 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 
 /**
- * The second opinion: networknt's validator with ECMA-262 patterns and asserted formats. Numbers are
- * shown to it in one form each, since the specification compares them by value; its known faults
- * ({@link OracleFault}) are kept from it.
+ * The second opinion: networknt's validator with ECMA-262 patterns and asserted formats. Numbers
+ * are shown to it in one form each, since the specification compares them by value; its known
+ * faults ({@link OracleFault}) are kept from it.
  */
 public final class Oracle {
   private final JsonNode schema;

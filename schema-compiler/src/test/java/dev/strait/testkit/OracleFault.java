@@ -7,9 +7,9 @@ import java.math.BigDecimal;
 import java.util.function.Consumer;
 
 /**
- * Where the oracle departs from the specification, and how a schema is put to it so that it does not
- * matter: as an equivalent schema that the oracle reads rightly. A test holds each fault to account:
- * it fails when the oracle no longer has it.
+ * Where the oracle departs from the specification, and how a schema is put to it so that it does
+ * not matter: as an equivalent schema that the oracle reads rightly. A test holds each fault to
+ * account: it fails when the oracle no longer has it.
  */
 enum OracleFault {
   /**
@@ -30,8 +30,8 @@ enum OracleFault {
       }),
 
   /**
-   * {@code maxContains} below {@code minContains} (1 if it is missing) fails every value, even those
-   * that are no arrays, and even without {@code contains}. Put as: not an array, or left out.
+   * {@code maxContains} below {@code minContains} (1 if it is missing) fails every value, even
+   * those that are no arrays, and even without {@code contains}. Put as: not an array, or left out.
    */
   CONTAINS_NEVER(
       "{\"maxContains\":0}",
@@ -44,6 +44,40 @@ enum OracleFault {
             allOf(schema).addObject().putObject("not").put("type", "array");
           }
           schema.remove(java.util.List.of("contains", "minContains", "maxContains"));
+        }
+      }),
+
+  /**
+   * {@code type: object} beside {@code enum}, reached by a reference, is taken for the enum alone.
+   * Put with the enum in a schema of its own.
+   */
+  ENUM_OF_OBJECTS(
+      "{\"$ref\":\"#/$defs/d\",\"$defs\":{\"d\":{\"type\":\"object\",\"enum\":[\"a\"]}}}",
+      "\"a\"",
+      false,
+      schema -> {
+        if (schema.path("enum").isArray()) {
+          allOf(schema).addObject().set("enum", schema.remove("enum"));
+        }
+      }),
+
+  /**
+   * In 2019-09 too, {@code contains} counts as an evaluation of the items that it holds of. Put
+   * where its annotations are lost.
+   */
+  CONTAINS_EVALUATES(
+      "{\"$schema\":\"https://json-schema.org/draft/2019-09/schema\",\"contains\":true,"
+          + "\"unevaluatedItems\":false}",
+      "[1]",
+      false,
+      schema -> {
+        if (schema.has("contains")) {
+          ObjectNode apart = allOf(schema).addObject().putObject("not").putObject("not");
+          for (String keyword : java.util.List.of("contains", "minContains", "maxContains")) {
+            if (schema.has(keyword)) {
+              apart.set(keyword, schema.remove(keyword));
+            }
+          }
         }
       });
 
@@ -108,24 +142,26 @@ enum OracleFault {
   /** Returns an equivalent schema that avoids the faults. */
   static JsonNode avoided(JsonNode schema) {
     JsonNode copy = schema.deepCopy();
-    avoid(copy);
+    avoid(copy, Dialect.of(schema));
     return copy;
   }
 
-  private static void avoid(JsonNode at) {
+  private static void avoid(JsonNode at, Dialect dialect) {
     if (at.isObject()) {
       at.fields()
           .forEachRemaining(
               m -> {
                 if (!m.getKey().equals("const") && !m.getKey().equals("enum")) {
-                  avoid(m.getValue());
+                  avoid(m.getValue(), dialect);
                 }
               });
       for (OracleFault fault : values()) {
-        fault.rewrite.accept((ObjectNode) at);
+        if (fault != CONTAINS_EVALUATES || dialect == Dialect.DRAFT_2019_09) {
+          fault.rewrite.accept((ObjectNode) at);
+        }
       }
     } else {
-      at.forEach(OracleFault::avoid);
+      at.forEach(child -> avoid(child, dialect));
     }
   }
 }

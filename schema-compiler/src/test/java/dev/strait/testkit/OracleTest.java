@@ -18,7 +18,7 @@ class OracleTest {
     JsonNode schema = JsonText.read(fault.schema());
     JsonNode value = JsonText.read(fault.value());
     boolean judged =
-        JsonSchemaFactory.getInstance(Dialect.DRAFT_2020_12.flag())
+        JsonSchemaFactory.getInstance(Dialect.of(schema).flag())
             .getSchema(schema)
             .validate(value)
             .isEmpty();

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 
 /**
- * A schema and values to judge by it, of all three kinds of {@link Instances}. Shrinks to one value,
- * then to a smaller schema, then to a smaller value.
+ * A schema and values to judge by it, of all three kinds of {@link Instances}. Shrinks to one
+ * value, then to a smaller schema, then to a smaller value.
  *
  * @param seed chooses the texts of the values and random walks
  */
@@ -44,8 +44,7 @@ public record SchemaCase(JsonNode schema, List<JsonNode> values, long seed) {
     if (values.size() > 1) {
       return values.stream().map(value -> new SchemaCase(schema, List.of(value), seed));
     }
-    Stream<SchemaCase> schemas =
-        Schemas.smaller(schema).map(s -> new SchemaCase(s, values, seed));
+    Stream<SchemaCase> schemas = Schemas.smaller(schema).map(s -> new SchemaCase(s, values, seed));
     return Stream.concat(
         schemas,
         values.stream()

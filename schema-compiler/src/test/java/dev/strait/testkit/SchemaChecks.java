@@ -6,14 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.strait.constraint.Constraint;
 import dev.strait.schema.CompiledSchema;
 
-/** The properties of compiled schemas; each check throws an {@link AssertionError} that says where. */
+/**
+ * The properties of compiled schemas; each check throws an {@link AssertionError} that says where.
+ */
 public final class SchemaChecks {
   private SchemaChecks() {}
 
   /**
    * Checks that the constraint accepts a random text of the value if and only if the oracle says
-   * that the value is valid, and that {@code isValid} agrees. The schema's policy must allow any
-   * order, escapes and numbers.
+   * that the value is valid, and that {@code isValid} agrees (but in draft 4, whose integers are
+   * texts). The schema's policy must allow any order, escapes and numbers.
    */
   public static void judgesAsOracle(
       CompiledSchema schema, Oracle oracle, JsonNode value, Dice dice) {
@@ -28,7 +30,7 @@ public final class SchemaChecks {
       throw new AssertionError(
           (accepted ? "accepts invalid " : "rejects valid ") + text + " of " + oracle.schema());
     }
-    if (schema.isValid(JsonText.read(text)) != valid) {
+    if (otherNumbers && schema.isValid(JsonText.read(text)) != valid) {
       throw new AssertionError("isValid is not " + valid + ": " + text + " of " + oracle.schema());
     }
   }

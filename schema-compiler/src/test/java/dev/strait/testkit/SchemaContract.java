@@ -73,7 +73,7 @@ public interface SchemaContract {
 
   /** Forks and rollbacks leave no trace. */
   @Property
-  default void rollbackLeavesNoTrace(@ForAll("vocabularies") Vocabulary tokens, @ForAll long seed) {
+  default void rollbackLeavesNoTrace(@ForAll("spelling") Vocabulary tokens, @ForAll long seed) {
     Checks.rollback(compiled().constraint(tokens, Limits.defaults()), Dice.of(seed));
   }
 

@@ -24,22 +24,64 @@ public final class Schemas {
 
   static final List<String> STRINGS =
       List.of(
-          "", "a", "b", "c", "ab", "ba", "abc", "aab", "1", "a1", "é", "😀", "a b", "A", "\n", "a\n",
-          "\"", "\\", "/", "\u0000", "foo", "foo bar", "\uFEFF", "a/b", "𝒳y", "zzzzzz");
+          "", "a", "b", "c", "ab", "ba", "abc", "aab", "1", "a1", "é", "😀", "a b", "A", "\n",
+          "a\n", "\"", "\\", "/", "\u0000", "foo", "foo bar", "\uFEFF", "a/b", "𝒳y", "zzzzzz");
 
   static final List<String> NUMBERS =
       List.of(
-          "0", "1", "2", "3", "5", "10", "-1", "-2", "0.5", "1.5", "-0.5", "2.5", "0.1", "0.01",
-          "12.25", "100", "1000", "99.99", "12345678901234567890", "1e2", "-7");
+          "0",
+          "1",
+          "2",
+          "3",
+          "5",
+          "10",
+          "-1",
+          "-2",
+          "0.5",
+          "1.5",
+          "-0.5",
+          "2.5",
+          "0.1",
+          "0.01",
+          "12.25",
+          "100",
+          "1000",
+          "99.99",
+          "12345678901234567890",
+          "1e2",
+          "-7");
 
   static final List<String> PATTERNS =
       List.of(
-          "^a", "b$", "^[a-c]+$", "a|b", "^(?!a)", "\\d", "^.{1,2}$", "[^a]", "(?=.*b)a", "\\w$",
-          "^\\p{L}*$", "é", "^a*b?$", "\\bfoo\\b", "^$", "(?<=a)b", "^(?:ab|c){1,2}$", "\\s", "^\\S+$",
-          "(?<!a)b", "^(?:a|ab)(?:c|bcd)?$", "^[^\\n]*$", "\\u{1F600}", "a{2,}", "^x-");
+          "^a",
+          "b$",
+          "^[a-c]+$",
+          "a|b",
+          "^(?!a)",
+          "\\d",
+          "^.{1,2}$",
+          "[^a]",
+          "(?=.*b)a",
+          "\\w$",
+          "^\\p{L}*$",
+          "é",
+          "^a*b?$",
+          "\\bfoo\\b",
+          "^$",
+          "(?<=a)b",
+          "^(?:ab|c){1,2}$",
+          "\\s",
+          "^\\S+$",
+          "(?<!a)b",
+          "^(?:a|ab)(?:c|bcd)?$",
+          "^[^\\n]*$",
+          "\\u{1F600}",
+          "a{2,}",
+          "^x-");
 
   static final List<String> FORMATS =
-      List.of("date", "time", "date-time", "uuid", "ipv4", "ipv6", "json-pointer", "no-such-format");
+      List.of(
+          "date", "time", "date-time", "uuid", "ipv4", "ipv6", "json-pointer", "no-such-format");
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -64,8 +106,7 @@ public final class Schemas {
 
   /** Returns schemas of one draft; they say which. */
   public static Arbitrary<JsonNode> any(Dialect dialect) {
-    return Shrinking.arbitrary(
-        dice -> draw(dice, dialect), Schemas::smaller, Shrinking::size);
+    return Shrinking.arbitrary(dice -> draw(dice, dialect), Schemas::smaller, Shrinking::size);
   }
 
   /** Draws a schema. */
@@ -195,7 +236,10 @@ public final class Schemas {
       case 1 -> body.set("maximum", number);
       case 2 -> exclusive(body, "minimum", "exclusiveMinimum", number);
       case 3 -> exclusive(body, "maximum", "exclusiveMaximum", number);
-      default -> body.set("multipleOf", JsonText.read(dice.pick("1", "2", "3", "0.5", "0.01", "7", "1.5", "1e2")));
+      default ->
+          body.set(
+              "multipleOf",
+              JsonText.read(dice.pick("1", "2", "3", "0.5", "0.01", "7", "1.5", "1e2")));
     }
   }
 
@@ -241,8 +285,7 @@ public final class Schemas {
     for (int i = dice.between(1, 2); i > 0; i--) {
       keys.set(dice.pick(KEYS), keys(least, 2));
     }
-    body.set(
-        dialect.atLeast(Dialect.DRAFT_2019_09) ? "dependentRequired" : "dependencies", keys);
+    body.set(dialect.atLeast(Dialect.DRAFT_2019_09) ? "dependentRequired" : "dependencies", keys);
   }
 
   private ArrayNode keys(int least, int most) {
@@ -365,7 +408,9 @@ public final class Schemas {
 
   // --- smaller schemas ---
 
-  /** Returns smaller schemas of the same draft: no keyword loses its shape, no reference its goal. */
+  /**
+   * Returns smaller schemas of the same draft: no keyword loses its shape, no reference its goal.
+   */
   static Stream<JsonNode> smaller(JsonNode schema) {
     return Shrinking.smaller(schema)
         .filter(s -> s.isObject() && s.path("$schema").equals(schema.path("$schema")))
@@ -389,14 +434,21 @@ public final class Schemas {
   private static boolean isWellFormed(String keyword, JsonNode value, JsonNode root) {
     boolean old = Dialect.DRAFT_4.uri().equals(root.path("$schema").asText());
     return switch (keyword) {
-      case "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties",
-              "minContains", "maxContains" ->
+      case "minLength",
+          "maxLength",
+          "minItems",
+          "maxItems",
+          "minProperties",
+          "maxProperties",
+          "minContains",
+          "maxContains" ->
           value.isInt() && value.intValue() >= 0;
       case "minimum", "maximum" -> value.isNumber();
       case "exclusiveMinimum", "exclusiveMaximum" -> old ? value.isBoolean() : value.isNumber();
       case "multipleOf" -> value.isNumber() && value.decimalValue().signum() > 0;
       case "uniqueItems" -> value.isBoolean();
-      case "type" -> value.isTextual() ? isType(value) : value.isArray() && all(value, Schemas::isType);
+      case "type" ->
+          value.isTextual() ? isType(value) : value.isArray() && all(value, Schemas::isType);
       case "enum" -> value.isArray() && !value.isEmpty();
       case "required" ->
           value.isArray() && !(old && value.isEmpty()) && all(value, JsonNode::isTextual);
@@ -406,7 +458,8 @@ public final class Schemas {
       case "$dynamicRef", "$recursiveRef" -> value.asText().equals("#");
       case "allOf", "anyOf", "oneOf" ->
           value.isArray() && !value.isEmpty() && all(value, part -> isWellFormed(part, root));
-      case "prefixItems" -> value.isArray() && !value.isEmpty() && all(value, part -> isWellFormed(part, root));
+      case "prefixItems" ->
+          value.isArray() && !value.isEmpty() && all(value, part -> isWellFormed(part, root));
       case "items" ->
           value.isArray()
               ? all(value, part -> isWellFormed(part, root))
@@ -415,7 +468,9 @@ public final class Schemas {
           value.isObject() && all(value, part -> isWellFormed(part, root));
       case "dependencies", "dependentRequired" ->
           value.isObject()
-              && all(value, p -> p.isArray() ? isWellFormed("required", p, root) : isWellFormed(p, root));
+              && all(
+                  value,
+                  p -> p.isArray() ? isWellFormed("required", p, root) : isWellFormed(p, root));
       case "const" -> true;
       case "additionalProperties", "additionalItems" ->
           value.isBoolean() || isWellFormed(value, root);

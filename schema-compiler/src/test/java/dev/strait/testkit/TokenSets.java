@@ -11,20 +11,78 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
 /**
- * Random vocabularies: those of real models in small, and those that break engines. All have ends of
- * generation, and tokens enough to spell every text unless they are said to lack bytes.
+ * Random vocabularies: those of real models in small, and those that break engines. All have ends
+ * of generation, and tokens enough to spell every text unless they are said to lack bytes.
  */
 public final class TokenSets {
   private static final List<String> JSON =
       List.of(
-          "\":\"", "\",\"", "\"}],\"", "{\"", "\"}", "[{\"", "}]", "},{\"", "[]", "{}", "],[", "null", "true",
-          "false", ",\"a\":", "\":{\"", "\":[", "\"a\"", "\"\"", "\\\"", "\\u00", "\\\\", "\\n\",", "0.", ".5", "-1",
-          "10", "1e", "e-", "E+0", "0,", "1]", "2}", "5,\"b\":", "\"b", "a\":", " \"", ": ", ", ", "\n  ", "]}]}");
+          "\":\"",
+          "\",\"",
+          "\"}],\"",
+          "{\"",
+          "\"}",
+          "[{\"",
+          "}]",
+          "},{\"",
+          "[]",
+          "{}",
+          "],[",
+          "null",
+          "true",
+          "false",
+          ",\"a\":",
+          "\":{\"",
+          "\":[",
+          "\"a\"",
+          "\"\"",
+          "\\\"",
+          "\\u00",
+          "\\\\",
+          "\\n\",",
+          "0.",
+          ".5",
+          "-1",
+          "10",
+          "1e",
+          "e-",
+          "E+0",
+          "0,",
+          "1]",
+          "2}",
+          "5,\"b\":",
+          "\"b",
+          "a\":",
+          " \"",
+          ": ",
+          ", ",
+          "\n  ",
+          "]}]}");
 
   private static final List<String> WORDS =
       List.of(
-          "a", "b", "ab", "abc", "aa", "foo", "▁foo", "bar", " bar", "the", "é", "😀", "né", "𝒳", "ÿ", "2020-", "12:3",
-          "x-1", "zz", "\u0000", "\uFEFF", "z".repeat(40));
+          "a",
+          "b",
+          "ab",
+          "abc",
+          "aa",
+          "foo",
+          "▁foo",
+          "bar",
+          " bar",
+          "the",
+          "é",
+          "😀",
+          "né",
+          "𝒳",
+          "ÿ",
+          "2020-",
+          "12:3",
+          "x-1",
+          "zz",
+          "\u0000",
+          "\uFEFF",
+          "z".repeat(40));
 
   private TokenSets() {}
 

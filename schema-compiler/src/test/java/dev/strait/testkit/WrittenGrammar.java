@@ -106,7 +106,9 @@ public record WrittenGrammar(Map<String, Part> rules, String start) {
       this.text = text;
       while (changed) {
         changed = false;
-        rules.forEach((name, body) -> IntStream.rangeClosed(0, text.length()).forEach(at -> update(name, body, at)));
+        rules.forEach(
+            (name, body) ->
+                IntStream.rangeClosed(0, text.length()).forEach(at -> update(name, body, at)));
       }
     }
 
@@ -123,7 +125,8 @@ public record WrittenGrammar(Map<String, Part> rules, String start) {
       if (part instanceof Literal literal) {
         ends.set(at + literal.text.length(), text.startsWith(literal.text, at));
       } else if (part instanceof Range range) {
-        boolean in = at < text.length() && range.first <= text.charAt(at) && text.charAt(at) <= range.last;
+        boolean in =
+            at < text.length() && range.first <= text.charAt(at) && text.charAt(at) <= range.last;
         ends.set(at + 1, in);
       } else if (part instanceof Reference reference) {
         ends.or(known.getOrDefault(Map.entry(reference.rule, at), new BitSet()));
