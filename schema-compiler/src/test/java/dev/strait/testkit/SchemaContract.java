@@ -73,13 +73,13 @@ public interface SchemaContract {
 
   /** Forks and rollbacks leave no trace. */
   @Property
-  default void rollbackLeavesNoTrace(@ForAll("spelling") Vocabulary tokens, @ForAll long seed) {
+  default void rollbackLeavesNoTrace(@ForAll("vocabularies") Vocabulary tokens, @ForAll long seed) {
     Checks.rollback(compiled().constraint(tokens, Limits.defaults()), Dice.of(seed));
   }
 
   /** A token is in the mask if and only if its bytes may follow, one after the other. */
   @Property
-  default void masksEqualBytes(@ForAll("spelling") Vocabulary tokens, @ForAll long seed) {
+  default void masksEqualBytes(@ForAll("vocabularies") Vocabulary tokens, @ForAll long seed) {
     Checks.maskEqualsBytes(compiled().rule(), tokens, Dice.of(seed));
   }
 
@@ -95,15 +95,9 @@ public interface SchemaContract {
     return Instances.any(JsonText.read(schema()));
   }
 
-  /** Returns the vocabularies to walk over. */
-  @Provide
-  default Arbitrary<Vocabulary> vocabularies() {
-    return net.jqwik.api.Arbitraries.oneOf(TokenSets.any(), TokenSets.lacking());
-  }
-
   /** Returns vocabularies that can spell every text. */
   @Provide
-  default Arbitrary<Vocabulary> spelling() {
+  default Arbitrary<Vocabulary> vocabularies() {
     return TokenSets.any();
   }
 
