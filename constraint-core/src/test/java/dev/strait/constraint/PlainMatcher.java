@@ -3,14 +3,29 @@ package dev.strait.constraint;
 import dev.strait.rule.Rule;
 import dev.strait.vocabulary.Vocabulary;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /**
  * The two plain ways to a mask, as baselines and oracles: every token's bytes stepped from the
- * present state, and a walk of the whole trie in which common prefixes are stepped once. Nothing is
- * composed and no mask is remembered.
+ * present state, and a walk of the whole trie in which common prefixes are stepped once. No mask
+ * is remembered.
  */
 public final class PlainMatcher {
+  /** A configuration and those that bytes lead to from it; null where a byte was not tried. */
+  private static final class Row {
+    final Configuration at;
+    final Row[] next = new Row[256];
+
+    Row(Configuration at) {
+      this.at = at;
+    }
+  }
+
+  private static final Row DEAD = new Row(null);
+
   private final VocabularyIndex index;
+  private final Map<Configuration, Row> rows = new IdentityHashMap<>();
   private final Stepper stepper;
   private Configuration at;
 
@@ -47,26 +62,42 @@ public final class PlainMatcher {
     addEnds(mask);
   }
 
-  /** Walks the trie, stepping each edge whose parent is alive. Complexity O(live trie nodes). */
+  /**
+   * Walks the trie, stepping each edge whose parent is alive; steps are remembered as the table of
+   * an automaton. Complexity O(live trie nodes).
+   */
   public void maskByTrie(long[] mask) {
     Arrays.fill(mask, 0);
     TokenTrie trie = index.trie;
-    Configuration[] path = new Configuration[TokenTrie.LONGEST_TOKEN + 1];
-    path[0] = at;
+    Row[] path = new Row[TokenTrie.LONGEST_TOKEN + 1];
+    path[0] = rows.computeIfAbsent(at, Row::new);
     for (int n = 1; n < trie.nodes(); ) {
       int depth = trie.depth[n];
-      stepper.load(path[depth - 1]);
-      if (!stepper.read(trie.label[n] & 0xff)) {
+      Row next = after(path[depth - 1], trie.label[n] & 0xff);
+      if (next == DEAD) {
         n = trie.end[n];
         continue;
       }
-      path[depth] = stepper.toConfiguration();
+      path[depth] = next;
       for (int i = trie.firstId[n]; i < trie.firstId[n + 1]; i++) {
         mask[trie.ids[i] >>> 6] |= 1L << trie.ids[i];
       }
       n++;
     }
     addEnds(mask);
+  }
+
+  private Row after(Row row, int b) {
+    Row known = row.next[b];
+    if (known == null) {
+      stepper.load(row.at);
+      known =
+          stepper.read(b)
+              ? rows.computeIfAbsent(stepper.toConfiguration(), Row::new)
+              : DEAD;
+      row.next[b] = known;
+    }
+    return known;
   }
 
   private void addEnds(long[] mask) {

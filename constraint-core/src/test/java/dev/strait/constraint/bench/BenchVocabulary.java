@@ -42,8 +42,8 @@ final class BenchVocabulary {
       return generate(GENERATED);
     }
     try {
-      Vocabulary ids = Vocabularies.read(file);
-      return Vocabularies.read(file, Vocabularies.findEnds(ids));
+      Vocabulary vocabulary = Vocabularies.read(file);
+      return vocabulary.withEndOfGeneration(Vocabularies.findEnds(vocabulary));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

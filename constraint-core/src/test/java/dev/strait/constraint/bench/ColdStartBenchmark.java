@@ -76,26 +76,31 @@ public class ColdStartBenchmark {
 
   /** Reads (or generates) the vocabulary and builds its index. */
   @Benchmark
-  public Object vocabularyLoad() {
+  public long vocabularyLoad(Cpu cpu) {
+    cpu.start();
     Vocabulary vocabulary = BenchVocabulary.load();
-    return Constraint.compile(JsonRules.VALUE, vocabulary, Limits.defaults());
+    Constraint constraint = Constraint.compile(JsonRules.VALUE, vocabulary, Limits.defaults());
+    return cpu.stop(1, constraint.vocabulary().size());
   }
 
   /** First mask of general JSON after the shared rules were learnt. */
   @Benchmark
-  public long firstMaskLearnt(Learnt loaded) {
-    return loaded.first(JsonRules.VALUE);
+  public long firstMaskLearnt(Learnt loaded, Cpu cpu) {
+    cpu.start();
+    return cpu.stop(1, loaded.first(JsonRules.VALUE));
   }
 
   /** First mask of a random object schema after the shared rules were learnt. */
   @Benchmark
-  public long firstMaskOfSchemaLearnt(Learnt loaded) {
-    return loaded.first(loaded.schema);
+  public long firstMaskOfSchemaLearnt(Learnt loaded, Cpu cpu) {
+    cpu.start();
+    return cpu.stop(1, loaded.first(loaded.schema));
   }
 
   /** First mask of general JSON when nothing was learnt ahead. */
   @Benchmark
-  public long firstMaskUnlearnt(Unlearnt loaded) {
-    return loaded.first(JsonRules.VALUE);
+  public long firstMaskUnlearnt(Unlearnt loaded, Cpu cpu) {
+    cpu.start();
+    return cpu.stop(1, loaded.first(JsonRules.VALUE));
   }
 }

@@ -52,8 +52,9 @@ public class FreshSchemaBenchmark {
   @OperationsPerInvocation(TOKENS)
   @Warmup(iterations = 30)
   @Measurement(iterations = 20)
-  public long strait() {
-    return fresh.run(fresh::compile, mask);
+  public long strait(Cpu cpu) {
+    cpu.start();
+    return cpu.stop(TOKENS, fresh.run(fresh::compile, mask));
   }
 
   /** A walk of the whole trie for every mask. */
@@ -61,8 +62,9 @@ public class FreshSchemaBenchmark {
   @OperationsPerInvocation(PLAIN_TOKENS)
   @Warmup(iterations = 2)
   @Measurement(iterations = 3)
-  public long trieWalk() {
-    return sample.runPlain(true, mask);
+  public long trieWalk(Cpu cpu) {
+    cpu.start();
+    return cpu.stop(PLAIN_TOKENS, sample.runPlain(true, mask));
   }
 
   /** Every token's bytes stepped for every mask. */
@@ -70,7 +72,8 @@ public class FreshSchemaBenchmark {
   @OperationsPerInvocation(PLAIN_TOKENS)
   @Warmup(iterations = 2)
   @Measurement(iterations = 3)
-  public long bruteForce() {
-    return sample.runPlain(false, mask);
+  public long bruteForce(Cpu cpu) {
+    cpu.start();
+    return cpu.stop(PLAIN_TOKENS, sample.runPlain(false, mask));
   }
 }

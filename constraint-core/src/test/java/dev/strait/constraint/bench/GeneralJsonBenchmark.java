@@ -46,8 +46,9 @@ public class GeneralJsonBenchmark {
   @OperationsPerInvocation(TOKENS)
   @Warmup(iterations = 30)
   @Measurement(iterations = 30)
-  public long seenBefore() {
-    return documents.run(rule -> constraint, mask);
+  public long seenBefore(Cpu cpu) {
+    cpu.start();
+    return cpu.stop(TOKENS, documents.run(rule -> constraint, mask));
   }
 
   /** Strait, a fresh constraint for every document. */
@@ -55,8 +56,9 @@ public class GeneralJsonBenchmark {
   @OperationsPerInvocation(TOKENS)
   @Warmup(iterations = 30)
   @Measurement(iterations = 30)
-  public long composedAnew() {
-    return documents.run(documents::compile, mask);
+  public long composedAnew(Cpu cpu) {
+    cpu.start();
+    return cpu.stop(TOKENS, documents.run(documents::compile, mask));
   }
 
   /** A walk of the whole trie for every mask. */
@@ -64,8 +66,9 @@ public class GeneralJsonBenchmark {
   @OperationsPerInvocation(PLAIN_TOKENS)
   @Warmup(iterations = 2)
   @Measurement(iterations = 3)
-  public long trieWalk() {
-    return sample.runPlain(true, mask);
+  public long trieWalk(Cpu cpu) {
+    cpu.start();
+    return cpu.stop(PLAIN_TOKENS, sample.runPlain(true, mask));
   }
 
   /** Every token's bytes stepped for every mask. */
@@ -73,7 +76,8 @@ public class GeneralJsonBenchmark {
   @OperationsPerInvocation(PLAIN_TOKENS)
   @Warmup(iterations = 2)
   @Measurement(iterations = 3)
-  public long bruteForce() {
-    return sample.runPlain(false, mask);
+  public long bruteForce(Cpu cpu) {
+    cpu.start();
+    return cpu.stop(PLAIN_TOKENS, sample.runPlain(false, mask));
   }
 }

@@ -34,7 +34,9 @@ final class Latency {
     latency.report("general JSON, seen before", () -> documents, rule -> seen);
     latency.report("general JSON, fresh masks", () -> documents, documents::compile);
     latency.report("a fresh schema a text", latency::schemas, documents::compile);
-    latency.printClockCost();
+    latency.printPlain("a fresh schema a text", latency.schemas());
+    latency.printPlain("general JSON", documents);
+    printClockCost();
   }
 
   private Workload schemas() {
@@ -109,6 +111,19 @@ final class Latency {
         name + ", CPU, no clock",
         Arrays.stream(micros).average().orElse(0),
         work[0].cases().size());
+  }
+
+  /** Processor time of the baselines over some tokens of a workload. */
+  private void printPlain(String name, Workload work) {
+    Workload some = new Workload(vocabulary, work.cases().subList(0, 1));
+    for (boolean byTrie : new boolean[] {true, false}) {
+      some.runPlain(byTrie, mask);
+      long start = THREADS.getCurrentThreadCpuTime();
+      some.runPlain(byTrie, mask);
+      double micros = (THREADS.getCurrentThreadCpuTime() - start) / 1e3 / some.tokens();
+      String how = byTrie ? ", whole trie, CPU" : ", every token, CPU";
+      System.out.printf(Locale.ROOT, "%-32s %6.0f on average%n", name + how, micros);
+    }
   }
 
   private static void printClockCost() {
