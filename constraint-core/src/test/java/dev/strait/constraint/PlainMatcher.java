@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * The two plain ways to a mask, as baselines and oracles: every token's bytes stepped from the
- * present state, and a walk of the whole trie in which common prefixes are stepped once. No mask
- * is remembered.
+ * present state, and a walk of the whole trie in which common prefixes are stepped once. No mask is
+ * remembered.
  */
 public final class PlainMatcher {
   /** A configuration and those that bytes lead to from it; null where a byte was not tried. */
@@ -91,10 +91,7 @@ public final class PlainMatcher {
     Row known = row.next[b];
     if (known == null) {
       stepper.load(row.at);
-      known =
-          stepper.read(b)
-              ? rows.computeIfAbsent(stepper.toConfiguration(), Row::new)
-              : DEAD;
+      known = stepper.read(b) ? rows.computeIfAbsent(stepper.toConfiguration(), Row::new) : DEAD;
       row.next[b] = known;
     }
     return known;

@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.State;
 public class Cpu {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  /** Microseconds of processor time for one operation. */
+  /** Microseconds of processor time for one operation; JMH's summary adds up the iterations. */
   public double cpuMicros;
 
   private long start;
