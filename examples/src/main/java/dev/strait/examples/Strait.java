@@ -14,6 +14,7 @@ import dev.strait.examples.proof.CompareCommand;
 import dev.strait.examples.proof.MaskbenchCommand;
 import dev.strait.examples.proof.SuiteCommand;
 import dev.strait.examples.sampling.SamplingCommand;
+import dev.strait.examples.tokenizer.TrainTokenizerCommand;
 import dev.strait.examples.tokenizers.TokenizersCommand;
 import dev.strait.examples.tokenizers.TokensCommand;
 import java.io.FileDescriptor;
@@ -43,6 +44,7 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       // One line for each command, in the order the help shows them.
       CiteCommand.class,
+      TrainTokenizerCommand.class,
       GenerateCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
