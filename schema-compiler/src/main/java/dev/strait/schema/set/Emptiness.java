@@ -72,6 +72,10 @@ final class Emptiness {
       provisional++;
       return true;
     }
+    if (f.shape() instanceof Formula.Not not && leavesScalars(not.part())) {
+      f.empty = false;
+      return false;
+    }
     ValueSet set = sets.setOrNull(f);
     if (set == null) {
       guessed = true;
@@ -79,6 +83,17 @@ final class Emptiness {
       return false;
     }
     return decide(f, set);
+  }
+
+  /** Returns whether the complement plainly holds a null, a boolean, a number or a string. */
+  private boolean leavesScalars(Formula f) {
+    ValueSet set = sets.setOrNull(f);
+    return set != null
+        && (!set.nulls()
+            || !set.trues()
+            || !set.falses()
+            || set.numbers().isEmpty()
+            || set.bound().isEmpty() && set.strings().isEmpty());
   }
 
   private boolean decide(Formula f, ValueSet set) {
