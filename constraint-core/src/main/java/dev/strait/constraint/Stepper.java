@@ -1,8 +1,12 @@
 package dev.strait.constraint;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,9 @@ final class Stepper {
   private Node[] oldNodes = new Node[4];
   private Stack[] oldStacks = new Stack[4];
   private @Nullable Text before;
+
+  /** Stacks of nodes that were emitted more than once for the present symbol. */
+  private final Map<Node, List<Stack>> more = new HashMap<>();
 
   private int symbol;
   private int depth;
@@ -57,7 +64,7 @@ final class Stepper {
     System.arraycopy(from.stacks, 0, stacks, 0, count);
     text = from.text;
     general = false;
-    if (depth > 0 || enteredCount > 0) {
+    if (depth > 0 || enteredCount > 0 || !more.isEmpty()) {
       forgetFailure();
     }
   }
@@ -67,6 +74,7 @@ final class Stepper {
     depth = 0;
     enteredCount = 0;
     enteredMany.clear();
+    more.clear();
     queue.clear();
   }
 
@@ -124,6 +132,9 @@ final class Stepper {
       oldNodes[i].step(next, oldStacks[i], this);
     }
     drain();
+    if (!more.isEmpty()) {
+      uniteStacks();
+    }
     if (enteredCount > 0) {
       enteredCount = 0;
       enteredMany.clear();
@@ -176,11 +187,25 @@ final class Stepper {
     return known;
   }
 
-  /** Adds an item; stacks of one node are united. */
+  /** Unites the further stacks of nodes that were emitted with several. */
+  private void uniteStacks() {
+    for (int i = 0; i < count; i++) {
+      List<Stack> others = more.get(nodes[i]);
+      if (others != null) {
+        others.add(stacks[i]);
+        stacks[i] = universe.union(others);
+      }
+    }
+    more.clear();
+  }
+
+  /** Adds an item; the stacks of one node are united when the symbol has been read. */
   void emit(Node node, Stack stack) {
     for (int i = 0; i < count; i++) {
       if (nodes[i] == node) {
-        stacks[i] = universe.union(stacks[i], stack);
+        if (stacks[i] != stack) {
+          more.computeIfAbsent(node, n -> new ArrayList<>()).add(stack);
+        }
         return;
       }
     }

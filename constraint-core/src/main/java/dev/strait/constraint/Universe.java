@@ -1,10 +1,17 @@
 package dev.strait.constraint;
 
 import dev.strait.rule.Rule;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +39,7 @@ final class Universe {
   private final ConcurrentHashMap<Configuration, Configuration> configurations =
       new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Mask.Recipe, Mask> masks = new ConcurrentHashMap<>();
-  private final Map<Long, Stack> unions = new HashMap<>();
+  private final Map<Frames, Stack> unions = new HashMap<>();
   private final Map<Frames, Stack> unionsByContent = new HashMap<>();
   private final AtomicInteger ids = new AtomicInteger();
   private final AtomicInteger weight = new AtomicInteger();
@@ -137,29 +144,44 @@ final class Universe {
 
   /** Returns the union of two stack sets. */
   Stack union(Stack a, Stack b) {
-    if (a == b) {
-      return a;
+    return a == b ? a : union(List.of(a, b));
+  }
+
+  /**
+   * Returns the union of stack sets, memoised: all at once, for one after another would build every
+   * set in between.
+   */
+  Stack union(Collection<Stack> sets) {
+    Frames key = new Frames(sets.stream().mapToInt(s -> s.id).sorted().distinct().toArray());
+    if (key.ids.length == 1) {
+      return sets.iterator().next();
     }
-    long key = a.id < b.id ? (long) a.id << 32 | b.id : (long) b.id << 32 | a.id;
     synchronized (unions) {
       Stack known = unions.get(key);
       if (known != null) {
         return known;
       }
     }
-    Stack fresh = computeUnion(a, b);
+    Stack fresh = computeUnion(sets);
     synchronized (unions) {
       unions.put(key, fresh);
     }
-    weigh(1);
+    weigh(1 + key.ids.length);
     return fresh;
   }
 
-  private Stack computeUnion(Stack a, Stack b) {
-    Map<Object, Stack> byReturn = new HashMap<>();
-    addFrames(a, byReturn);
-    addFrames(b, byReturn);
-    Stack[] frames = byReturn.values().toArray(Stack[]::new);
+  private Stack computeUnion(Collection<Stack> sets) {
+    Map<Object, Set<Stack>> byReturn = new LinkedHashMap<>();
+    for (Stack set : sets) {
+      if (set.isUnion()) {
+        for (Stack frame : set.frames) {
+          addFrame(frame, byReturn);
+        }
+      } else {
+        addFrame(set, byReturn);
+      }
+    }
+    Stack[] frames = byReturn.values().stream().map(this::merged).toArray(Stack[]::new);
     if (frames.length == 1) {
       return frames[0];
     }
@@ -176,33 +198,26 @@ final class Universe {
     }
   }
 
-  private void addFrames(Stack stack, Map<Object, Stack> byReturn) {
-    if (stack.isUnion()) {
-      for (Stack frame : stack.frames) {
-        addFrame(frame, byReturn);
-      }
-    } else {
-      addFrame(stack, byReturn);
-    }
-  }
-
-  private void addFrame(Stack frame, Map<Object, Stack> byReturn) {
+  private static void addFrame(Stack frame, Map<Object, Set<Stack>> byReturn) {
     Object key = frame.isBottom() ? "bottom" : frame.then != null ? frame.then : frame.pending;
-    Stack same = byReturn.get(java.util.Objects.requireNonNull(key));
-    byReturn.put(key, same == null ? frame : merged(same, frame));
+    byReturn.computeIfAbsent(Objects.requireNonNull(key), k -> new LinkedHashSet<>(2)).add(frame);
   }
 
-  private Stack merged(Stack a, Stack b) {
-    Stack below = a.parent;
-    Stack other = b.parent;
-    if (a == b || below == null || other == null) {
-      return a;
+  /** Returns one frame for several with the same return: over the union of what is below them. */
+  private Stack merged(Set<Stack> frames) {
+    Stack first = frames.iterator().next();
+    if (frames.size() == 1 || first.isBottom()) {
+      return first;
     }
-    Stack parents = union(below, other);
-    Node then = a.then;
+    List<Stack> below = new ArrayList<>(frames.size());
+    for (Stack frame : frames) {
+      below.add(Objects.requireNonNull(frame.parent));
+    }
+    Stack parents = union(below);
+    Node then = first.then;
     return then != null
         ? parents.push(then, this)
-        : parents.push(java.util.Objects.requireNonNull(a.pending), this);
+        : parents.push(Objects.requireNonNull(first.pending), this);
   }
 
   /** Returns counts of what is held, for tests and reports. */
