@@ -105,8 +105,11 @@ final class Configuration {
     return tokens;
   }
 
+  /** Keeps the first answer: a search that was cut short must not be contradicted later. */
   void learnTokens(long least) {
-    tokens = least;
+    if (tokens < 0) {
+      tokens = least;
+    }
   }
 
   /** Returns the allowed tokens by the bytes to an end after each. */

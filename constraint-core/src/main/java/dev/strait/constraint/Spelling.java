@@ -25,6 +25,9 @@ final class Spelling {
   /** Most configurations looked into by one search. */
   private static final int MOST_EXPANDED = 4_000;
 
+  /** Most configurations seen by one search. */
+  private static final int MOST_OPENED = 20_000;
+
   /** What {@link #tokens} returns for a configuration that cannot be finished. */
   static final long NEVER = Long.MAX_VALUE;
 
@@ -47,7 +50,7 @@ final class Spelling {
 
   private long search(Configuration from) {
     open(from, 0, null);
-    while (!open.isEmpty() && closed.size() < MOST_EXPANDED) {
+    while (!open.isEmpty() && closed.size() < MOST_EXPANDED && best.size() < MOST_OPENED) {
       Visit visit = open.poll();
       if (visit.at.isComplete()) {
         return finish(visit);
@@ -78,6 +81,9 @@ final class Spelling {
 
   private void open(Configuration at, long tokens, @Nullable Visit before) {
     Long known = best.get(at);
+    if (at.knownTokens() == NEVER) {
+      return;
+    }
     if (known == null || tokens < known) {
       best.put(at, tokens);
       long longest = Math.max(1, index.vocabulary.longestToken());
