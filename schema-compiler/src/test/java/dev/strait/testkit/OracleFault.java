@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Where the oracle departs from the specification, and how a schema is put to it so that it does
@@ -121,18 +122,31 @@ enum OracleFault {
 
   /**
    * Returns whether the oracle may misjudge a value in a way that no schema avoids: multiples of
-   * integers beyond 2^53 are told by their nearest doubles.
+   * integers beyond 2^53 are told by their nearest doubles; and in draft 4, where 1.0 is no integer
+   * but a number, it is shown numbers by their values alone.
    */
   static boolean misjudges(JsonNode schema, JsonNode value) {
-    return schema.toString().contains("\"multipleOf\"") && holdsLarge(value);
+    if (schema.toString().contains("\"multipleOf\"") && holds(value, OracleFault::isLarge)) {
+      return true;
+    }
+    return Dialect.of(schema) == Dialect.DRAFT_4 && holds(value, OracleFault::isWrittenOddly);
   }
 
-  private static boolean holdsLarge(JsonNode value) {
+  private static boolean isLarge(JsonNode number) {
+    return number.decimalValue().abs().compareTo(EXACT) > 0;
+  }
+
+  private static boolean isWrittenOddly(JsonNode number) {
+    return number.isFloatingPointNumber()
+        && number.decimalValue().stripTrailingZeros().scale() <= 0;
+  }
+
+  private static boolean holds(JsonNode value, Predicate<JsonNode> number) {
     if (value.isNumber()) {
-      return value.decimalValue().abs().compareTo(EXACT) > 0;
+      return number.test(value);
     }
     for (JsonNode child : value) {
-      if (holdsLarge(child)) {
+      if (holds(child, number)) {
         return true;
       }
     }

@@ -19,12 +19,12 @@ public final class SchemaChecks {
    */
   public static void judgesAsOracle(
       CompiledSchema schema, Oracle oracle, JsonNode value, Dice dice) {
-    if (OracleFault.misjudges(oracle.schema(), value)) {
+    boolean otherNumbers = Dialect.of(oracle.schema()) != Dialect.DRAFT_4;
+    String text = JsonText.spelled(value, dice, otherNumbers);
+    if (OracleFault.misjudges(oracle.schema(), JsonText.read(text))) {
       return;
     }
     boolean valid = oracle.isValid(value);
-    boolean otherNumbers = Dialect.of(oracle.schema()) != Dialect.DRAFT_4;
-    String text = JsonText.spelled(value, dice, otherNumbers);
     boolean accepted = accepts(Checks.overBytes(schema.rule()), text);
     if (accepted != valid) {
       throw new AssertionError(

@@ -84,6 +84,9 @@ public final class TokenSets {
           "\uFEFF",
           "z".repeat(40));
 
+  /** The 256 single bytes, each with its own value for an id, and one end, id 256. */
+  static final Vocabulary BYTES = build(singleBytes(), 1);
+
   private TokenSets() {}
 
   /** Returns vocabularies of every kind that can spell every text. */
@@ -93,7 +96,7 @@ public final class TokenSets {
 
   /** Returns the vocabulary of the 256 single bytes and an end. */
   public static Arbitrary<Vocabulary> bytes() {
-    return Arbitraries.create(() -> build(singleBytes(), 1));
+    return Arbitraries.just(BYTES);
   }
 
   /** Returns single bytes, words and parts of words with a leading space. */
@@ -129,16 +132,17 @@ public final class TokenSets {
    * and beginnings of another, tokens given twice, empty tokens.
    */
   public static Arbitrary<Vocabulary> crossing() {
-    return drawn(
-        dice -> {
-          List<byte[]> tokens = singleBytes();
-          JSON.forEach(text -> tokens.add(text.getBytes(UTF_8)));
-          addFragments(tokens, dice);
-          tokens.add(new byte[0]);
-          tokens.add("\":\"".getBytes(UTF_8));
-          tokens.add(new byte[] {'a'});
-          return build(tokens, 2);
-        });
+    return drawn(TokenSets::drawCrossing);
+  }
+
+  static Vocabulary drawCrossing(Dice dice) {
+    List<byte[]> tokens = singleBytes();
+    JSON.forEach(text -> tokens.add(text.getBytes(UTF_8)));
+    addFragments(tokens, dice);
+    tokens.add(new byte[0]);
+    tokens.add("\":\"".getBytes(UTF_8));
+    tokens.add(new byte[] {'a'});
+    return build(tokens, 2);
   }
 
   /**
