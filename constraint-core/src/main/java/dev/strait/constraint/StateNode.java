@@ -1,6 +1,8 @@
 package dev.strait.constraint;
 
 import dev.strait.rule.Capture;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A state of a general rule; its edges are asked for when they are first needed. */
@@ -9,6 +11,7 @@ final class StateNode extends Node {
   final Object state;
   private @Nullable Expansion expansion;
   private long shortest = -1;
+  private @Nullable Map<Tails, Long> worst;
 
   StateNode(RuleTable table, Object state) {
     super(table.universe);
@@ -204,8 +207,24 @@ final class StateNode extends Node {
     }
   }
 
+  /** Memoised: in an ambiguous rule there are exponentially many ways to one position. */
   @Override
   long worst(Tails tails) {
+    Map<Tails, Long> known = worst;
+    if (known == null) {
+      known = new ConcurrentHashMap<>(4);
+      worst = known;
+    }
+    Long bound = known.get(tails);
+    if (bound == null) {
+      bound = computeWorst(tails);
+      known.put(tails, bound);
+      universe.weigh(1);
+    }
+    return bound;
+  }
+
+  private long computeWorst(Tails tails) {
     Expansion e = expansion();
     long worst = NO_END;
     Tails.Level level = tails.level();
