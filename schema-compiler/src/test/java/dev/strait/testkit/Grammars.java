@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 
@@ -49,12 +50,14 @@ public final class Grammars {
 
   static GrammarCase draw(Dice dice, int count) {
     WrittenGrammar grammar = grammar(dice);
-    while (grammar.member(dice).isEmpty()) {
+    Optional<String> first = grammar.member(dice);
+    while (first.isEmpty()) {
       grammar = grammar(dice);
+      first = grammar.member(dice);
     }
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      String member = grammar.member(dice).orElseThrow();
+      String member = grammar.member(dice).orElse(first.get());
       texts.add(
           switch (dice.between(0, 3)) {
             case 0 -> member + dice.pick(WORDS);
