@@ -63,6 +63,20 @@ enum OracleFault {
       }),
 
   /**
+   * A date-time with a space for its T is taken for one; RFC 3339 only tells applications that they
+   * may choose so. Put with a pattern that bars spaces.
+   */
+  SPACE_IN_DATE_TIME(
+      "{\"format\":\"date-time\"}",
+      "\"2020-01-01 12:34:56Z\"",
+      false,
+      schema -> {
+        if (schema.path("format").asText().equals("date-time")) {
+          allOf(schema).addObject().put("pattern", "^[^ ]*$");
+        }
+      }),
+
+  /**
    * In 2019-09 too, {@code contains} counts as an evaluation of the items that it holds of. Put
    * where its annotations are lost.
    */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,9 +18,11 @@ class OracleTest {
   void faultsAreStillThere(OracleFault fault) {
     JsonNode schema = JsonText.read(fault.schema());
     JsonNode value = JsonText.read(fault.value());
+    SchemaValidatorsConfig asserting =
+        SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
     boolean judged =
         JsonSchemaFactory.getInstance(Dialect.of(schema).flag())
-            .getSchema(schema)
+            .getSchema(schema, asserting)
             .validate(value)
             .isEmpty();
     assertNotEquals(fault.isValid(), judged);
