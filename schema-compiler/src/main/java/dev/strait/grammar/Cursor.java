@@ -10,7 +10,7 @@ final class Cursor {
   private static final int SHOWN = 60;
 
   /** Most groups inside one another. */
-  private static final int DEPTH_LIMIT = 1_000;
+  private static final int DEPTH_LIMIT = 200;
 
   private final String text;
   private int position;
