@@ -91,6 +91,17 @@ final class Collector {
     allow(walk.suspects(), true);
   }
 
+  /** Adds what a node allows that stands for the walked one: its exits are this walk's too. */
+  void adopt(Walk walk, boolean suspect) {
+    include(walk, suspect);
+    if (walk.exits() != null) {
+      exit(walk.exits(), suspect);
+    }
+    if (walk.suspectExits() != null) {
+      exit(walk.suspectExits(), true);
+    }
+  }
+
   void include(Part part, boolean suspect) {
     if (suspect) {
       addIds(part, suspects);

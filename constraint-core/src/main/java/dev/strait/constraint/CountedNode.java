@@ -45,10 +45,7 @@ final class CountedNode extends Node {
   @Override
   void walkInto(Tails tails, Collector out, boolean suspect) {
     Walk known = table.folds().walk(rule, saturated, tails);
-    out.include(known, suspect);
-    if (known.exits() != null) {
-      out.exit(known.exits(), suspect);
-    }
+    out.adopt(known, suspect);
   }
 
   @Override

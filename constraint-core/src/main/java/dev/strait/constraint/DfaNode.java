@@ -59,10 +59,7 @@ final class DfaNode extends Node {
       return;
     }
     Walk known = walk(tails);
-    out.include(known, suspect);
-    if (known.exits() != null) {
-      out.exit(known.exits(), suspect);
-    }
+    out.adopt(known, suspect);
   }
 
   @Override

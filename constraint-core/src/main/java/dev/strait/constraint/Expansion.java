@@ -58,13 +58,8 @@ final class Expansion {
     return new Expansion(builder);
   }
 
-  /** Returns where call i goes on; only for calls without a capture. */
+  /** Returns where call i goes on; for a capture, what stands for that in masks. */
   Node then(int call) {
-    return thens[call];
-  }
-
-  /** Returns where call i goes on, as far as masks are concerned. */
-  Node standIn(int call) {
     return thens[call];
   }
 

@@ -46,7 +46,7 @@ final class StateNode extends Node {
       return true;
     }
     for (int i = 0; i < e.callees.length; i++) {
-      if (e.callees[i].hasControls() || (e.callees[i].nullable() && e.standIn(i).hasControls())) {
+      if (e.callees[i].hasControls() || (e.callees[i].nullable() && e.then(i).hasControls())) {
         return true;
       }
     }
@@ -62,7 +62,7 @@ final class StateNode extends Node {
     for (int i = 0; i < e.callees.length; i++) {
       e.callees[i].addControls(out);
       if (e.callees[i].nullable()) {
-        e.standIn(i).addControls(out);
+        e.then(i).addControls(out);
       }
     }
   }
@@ -117,9 +117,7 @@ final class StateNode extends Node {
     Expansion e = expansion();
     Node twin = e.twin;
     if (twin != null) {
-      Walk same = twin.walk(tails);
-      out.include(same, suspect);
-      pass(same, out, suspect);
+      out.adopt(twin.walk(tails), suspect);
       return;
     }
     Node superset = e.superset;
@@ -128,15 +126,6 @@ final class StateNode extends Node {
       return;
     }
     walkEdges(e, tails, out, suspect || e.vague);
-  }
-
-  private static void pass(Walk walk, Collector out, boolean suspect) {
-    if (walk.exits() != null) {
-      out.exit(walk.exits(), suspect);
-    }
-    if (walk.suspectExits() != null) {
-      out.exit(walk.suspectExits(), true);
-    }
   }
 
   private void walkEdges(Expansion e, Tails tails, Collector out, boolean suspect) {
@@ -188,7 +177,7 @@ final class StateNode extends Node {
       return;
     }
     out.include(inside, suspect);
-    Node then = e.standIn(i);
+    Node then = e.then(i);
     Tails exits = inside.exits();
     if (exits != null) {
       afterCall(then, exits, out, suspect);
@@ -258,7 +247,7 @@ final class StateNode extends Node {
     Walk walk = e.callees[call].walk(tails);
     for (Tails exits : new Tails[] {walk.exits(), walk.suspectExits()}) {
       if (exits != null) {
-        worst = Math.max(worst, e.standIn(call).worst(exits));
+        worst = Math.max(worst, e.then(call).worst(exits));
       }
     }
     return worst;
@@ -292,7 +281,7 @@ final class StateNode extends Node {
     for (int i = 0; i < e.callees.length; i++) {
       out.addAll(e.callees[i].first());
       if (e.callees[i].nullable()) {
-        out.addAll(e.standIn(i).first());
+        out.addAll(e.then(i).first());
       }
     }
   }
@@ -304,7 +293,7 @@ final class StateNode extends Node {
       return true;
     }
     for (int i = 0; i < e.callees.length; i++) {
-      if (e.callees[i].nullable() && e.standIn(i).nullable()) {
+      if (e.callees[i].nullable() && e.then(i).nullable()) {
         return true;
       }
     }
