@@ -76,6 +76,17 @@ enum OracleFault {
         }
       }),
 
+  /** A date-time with more text after its Z is taken for one. Put with a pattern for the end. */
+  TEXT_AFTER_ZONE(
+      "{\"format\":\"date-time\"}",
+      "\"2020-01-01T12:34:56Z1::2::3\"",
+      false,
+      schema -> {
+        if (schema.path("format").asText().equals("date-time")) {
+          allOf(schema).addObject().put("pattern", "([Zz]|[+-][0-9]{2}:[0-9]{2})$");
+        }
+      }),
+
   /**
    * In 2019-09 too, {@code contains} counts as an evaluation of the items that it holds of. Put
    * where its annotations are lost.
