@@ -76,16 +76,19 @@ enum OracleFault {
         }
       }),
 
-  /** A date-time with more text after its Z is taken for one. Put with a pattern for the end. */
-  TEXT_AFTER_ZONE(
+  /** A date-time with more text after its zone is taken for one. Put with a pattern for the end. */
+  TEXT_AFTER_DATE_TIME(
       "{\"format\":\"date-time\"}",
       "\"2020-01-01T12:34:56Z1::2::3\"",
       false,
-      schema -> {
-        if (schema.path("format").asText().equals("date-time")) {
-          allOf(schema).addObject().put("pattern", "([Zz]|[+-][0-9]{2}:[0-9]{2})$");
-        }
-      }),
+      schema -> endInZone(schema, "date-time")),
+
+  /** So is a time. */
+  TEXT_AFTER_TIME(
+      "{\"format\":\"time\"}",
+      "\"12:34:56.7+01:00ba\"",
+      false,
+      schema -> endInZone(schema, "time")),
 
   /**
    * In 2019-09 too, {@code contains} counts as an evaluation of the items that it holds of. Put
@@ -139,6 +142,12 @@ enum OracleFault {
 
   boolean isValid() {
     return valid;
+  }
+
+  private static void endInZone(ObjectNode schema, String format) {
+    if (schema.path("format").asText().equals(format)) {
+      allOf(schema).addObject().put("pattern", "([Zz]|[+-][0-9]{2}:[0-9]{2})$");
+    }
   }
 
   private static ArrayNode allOf(ObjectNode schema) {
