@@ -17,8 +17,10 @@ import org.junit.jupiter.api.Assertions;
  * of its texts:
  *
  * <pre>{@code
- * class DateTest implements GrammarContract {
- *   @Override public Rule<?> rule() { return Regex.compile("\\d{4}-\\d\\d").toRule(); }
+ * class MonthTest implements GrammarContract {
+ *   @Override public Rule<?> rule() {
+ *     return Grammar.builder().rule("month", Parts.regex("\\d{4}-\\d\\d")).build().compile("month");
+ *   }
  *   @Override public boolean matches(String text) { return text.matches("[0-9]{4}-[0-9]{2}"); }
  *   @Override public Arbitrary<String> texts() { return Arbitraries.of("2020-01", "2020-1"); }
  * }

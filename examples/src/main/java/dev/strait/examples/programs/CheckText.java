@@ -6,8 +6,6 @@ import dev.strait.constraint.Constraint;
 import dev.strait.constraint.Matcher;
 import dev.strait.schema.JsonSchema;
 import dev.strait.vocabulary.Vocabulary;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Tries a constraint by itself: no model, and a vocabulary of the 256 bytes. */
 public final class CheckText {
@@ -15,12 +13,9 @@ public final class CheckText {
 
   /** Prints whether 1 begins an integer of at least 7, and whether it is one. */
   public static void main(String[] args) {
-    List<byte[]> bytes = new ArrayList<>();
-    for (int b = 0; b < 256; b++) {
-      bytes.add(new byte[] {(byte) b});
-    }
-    String schema = "{\"type\":\"integer\",\"minimum\":7}";
-    Constraint constraint = JsonSchema.compile(schema).constraint(Vocabulary.of(bytes));
+    Vocabulary vocabulary = Models.bytes();
+    Constraint constraint =
+        JsonSchema.compile("{\"type\":\"integer\",\"minimum\":7}").constraint(vocabulary);
     Matcher matcher = constraint.matcher();
     System.out.println(matcher.acceptBytes("1".getBytes(UTF_8))); // true: 10 is in reach
     System.out.println(matcher.isComplete()); // false: 1 is too small
