@@ -29,6 +29,7 @@ public final class Sets {
   private final ArraySet allArrays;
   private final ValueSet all;
   private final Map<Located, ValueSet> tracked = new HashMap<>();
+  private @Nullable ObjectPlan planOfAll;
   private final Map<Located, Boolean> visited = new LinkedHashMap<>();
   private @Nullable SchemaNode place;
   private int depth;
@@ -326,6 +327,20 @@ public final class Sets {
 
   /** Returns the layout of an object set. */
   public ObjectPlan plan(ObjectSet o) {
+    return o == ObjectSet.ALL ? planOfAll() : remembered(o);
+  }
+
+  /** The set of all objects is the only one that compilations share: its memo would tie them. */
+  private ObjectPlan planOfAll() {
+    ObjectPlan plan = planOfAll;
+    if (plan == null) {
+      plan = new ObjectPlan(this, ObjectSet.ALL);
+      planOfAll = plan;
+    }
+    return plan;
+  }
+
+  private ObjectPlan remembered(ObjectSet o) {
     ObjectPlan plan = o.plan;
     if (plan == null) {
       if (o.exists().size() > 60) {
