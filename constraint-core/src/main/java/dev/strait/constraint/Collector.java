@@ -85,20 +85,20 @@ final class Collector {
 
   /** Adds what a callee allows; its exits are the caller's to follow. */
   void include(Walk walk, boolean suspect) {
-    for (Part part : walk.parts()) {
+    for (Part part : walk.parts) {
       include(part, suspect);
     }
-    allow(walk.suspects(), true);
+    allow(walk.suspects, true);
   }
 
   /** Adds what a node allows that stands for the walked one: its exits are this walk's too. */
   void adopt(Walk walk, boolean suspect) {
     include(walk, suspect);
-    if (walk.exits() != null) {
-      exit(walk.exits(), suspect);
+    if (walk.exits != null) {
+      exit(walk.exits, suspect);
     }
-    if (walk.suspectExits() != null) {
-      exit(walk.suspectExits(), true);
+    if (walk.suspectExits != null) {
+      exit(walk.suspectExits, true);
     }
   }
 
@@ -122,13 +122,13 @@ final class Collector {
   }
 
   /** Returns what was gathered, as an immutable walk. */
-  Walk toWalk() {
+  Walk toWalk(boolean shared) {
     Tails out = exits.toTails();
     Tails doubtful = suspectExits.toTails();
     if (ids.size == 0 && parts.isEmpty() && suspects.size == 0 && out == null && doubtful == null) {
       return Walk.NOTHING;
     }
-    return new Walk(toParts(), out, suspects.toArray(), doubtful);
+    return new Walk(toParts(), out, suspects.toArray(), doubtful, shared);
   }
 
   Part[] toParts() {

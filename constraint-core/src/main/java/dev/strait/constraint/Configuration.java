@@ -156,7 +156,7 @@ final class Configuration {
     if (shortest < 0) {
       long least = Long.MAX_VALUE;
       for (int i = 0; i < nodes.length; i++) {
-        least = Math.min(least, Stack.sum(nodes[i].shortest(), stacks[i].shortest));
+        least = Math.min(least, Stack.sum(nodes[i].shortest(), stacks[i].shortest()));
       }
       shortest = least;
     }

@@ -44,16 +44,24 @@ public final class Constraint {
   }
 
   /**
-   * Learns about shared rules ({@link Rule#isShared()}) ahead of their first use, in a background
-   * thread: where their tokens lead from every state of a leaf rule, else from the start. Cold,
-   * this is tens of milliseconds that the first generation would wait for.
+   * Learns about rules ahead of their first use, in a background thread. Of shared ones ({@link
+   * Rule#isShared()}): where tokens lead from every state of a leaf rule, else from the start. Then
+   * some texts of each rule, shared or not, are generated for nothing, so that code is loaded and
+   * compiled and the folds of counted rules are built. Cold, this is tens of milliseconds that the
+   * first generation would wait for.
    *
+   * @param rules typical rules: those that most grammars use, and one that uses them
    * @return the thread, a daemon; it ends when all is learnt
    */
   public static Thread warmUp(Vocabulary vocabulary, Collection<? extends Rule<?>> rules) {
     List<Rule<?>> wanted = List.copyOf(rules);
     Thread thread =
-        new Thread(() -> VocabularyIndex.of(vocabulary).learn(wanted), "strait-warm-up");
+        new Thread(
+            () -> {
+              VocabularyIndex.of(vocabulary).learn(wanted);
+              Rehearsal.of(wanted, vocabulary);
+            },
+            "strait-warm-up");
     thread.setDaemon(true);
     thread.start();
     return thread;

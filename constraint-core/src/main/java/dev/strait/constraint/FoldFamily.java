@@ -3,10 +3,12 @@ package dev.strait.constraint;
 import dev.strait.rule.CountedRule;
 import dev.strait.rule.Dfa;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The token walks of a counted automaton, with the counter left out.
@@ -40,6 +42,7 @@ final class FoldFamily {
   private final VocabularyIndex index;
   private final Key key;
   private final Map<Long, Fold> folds = new HashMap<>();
+  private final Map<Long, Walk> uncounted = new HashMap<>();
 
   FoldFamily(VocabularyIndex index, Key key) {
     this.index = index;
@@ -48,7 +51,43 @@ final class FoldFamily {
 
   /** Returns what the tokens at {@code from} can do from a counted state. */
   Walk walk(CountedRule rule, CountedRule.State state, Tails from) {
+    if (state.needed() == 0 && state.allowed() == CountedRule.UNBOUNDED) {
+      return uncounted(state.state(), from);
+    }
     return fold(state.state(), from).answer(rule, state);
+  }
+
+  /** Returns what tokens can do where counts cannot matter: as in a leaf without a counter. */
+  private Walk uncounted(int state, Tails from) {
+    long key = key(state, from);
+    Walk known;
+    synchronized (this) {
+      known = uncounted.get(key);
+    }
+    return known != null ? known : learnUncounted(key, state, from);
+  }
+
+  private Walk learnUncounted(long key, int state, Tails from) {
+    Walker walker = index.walker();
+    Collector out = walker.open();
+    Walk fresh;
+    try {
+      index.leafWalker(this.key.dfa).walk(state, from, out, false);
+      fresh = out.toWalk(true);
+    } finally {
+      walker.close();
+    }
+    synchronized (this) {
+      if (uncounted.size() >= MOST_FOLDS) {
+        uncounted.clear();
+      }
+      uncounted.put(key, fresh);
+    }
+    return fresh;
+  }
+
+  private static long key(int state, Tails from) {
+    return (long) state << 32 | from.id;
   }
 
   /** Returns the most bytes to the end after a token at {@code from}, or {@link Node#NO_END}. */
@@ -60,17 +99,24 @@ final class FoldFamily {
     if (folds.size() >= MOST_FOLDS) {
       folds.clear();
     }
-    return folds.computeIfAbsent((long) state << 32 | from.id, k -> new Fold(state, from));
+    return folds.computeIfAbsent(key(state, from), k -> new Fold(state, from));
   }
+
+  /** The tokens that end in one state after the same number of units; not empty. */
+  private record Ending(int state, int units, IntBuffer ids) {}
 
   /** The tokens at one position from one state of the automaton. */
   private final class Fold {
     private final Map<Long, Walk> answers = new HashMap<>();
-    private final Map<Long, IntBuffer> endings = new HashMap<>();
+    private final List<Ending> endings = new ArrayList<>();
     private final List<IntBuffer> exitsByUnits = new ArrayList<>();
+
+    /** The endings by state, then units, while the fold is being built. */
+    private @Nullable Ending[][] byState = new Ending[key.dfa.states()][];
 
     Fold(int state, Tails from) {
       read(state, 0, from);
+      byState = new Ending[0][];
     }
 
     private void read(int state, int units, Tails from) {
@@ -92,7 +138,9 @@ final class FoldFamily {
         int next = key.dfa.step(state, level.bytes[i] & 0xff);
         if (next != Dfa.DEAD) {
           int count = units + unit(state, next);
-          ending(next, count).addAll(level.ids[i], 0, level.ids[i].length);
+          if (level.ids[i].length > 0) {
+            ending(next, count).addAll(level.ids[i], 0, level.ids[i].length);
+          }
           Tails rest = level.next[i];
           if (rest != null) {
             read(next, count, rest);
@@ -135,7 +183,18 @@ final class FoldFamily {
     }
 
     private IntBuffer ending(int state, int units) {
-      return endings.computeIfAbsent((long) state << 32 | units, k -> new IntBuffer());
+      @Nullable Ending[] all = byState[state];
+      if (all == null || units >= all.length) {
+        all = all == null ? new Ending[units + 4] : Arrays.copyOf(all, 2 * units);
+        byState[state] = all;
+      }
+      Ending known = all[units];
+      if (known == null) {
+        known = new Ending(state, units, new IntBuffer());
+        all[units] = known;
+        endings.add(known);
+      }
+      return known.ids;
     }
 
     private IntBuffer exits(int units) {
@@ -160,27 +219,23 @@ final class FoldFamily {
 
     private Walk select(CountedRule rule, CountedRule.State from) {
       IntBuffer ids = new IntBuffer();
-      endings.forEach(
-          (ending, some) -> {
-            int units = (int) (long) ending;
-            if (some.size > 0 && isAlive(rule, from, (int) (ending >>> 32), units)) {
-              ids.addAll(some.items, 0, some.size);
-            }
-          });
+      for (Ending ending : endings) {
+        if (isAlive(rule, from, ending.state, ending.units)) {
+          ids.addAll(ending.ids.items, 0, ending.ids.size);
+        }
+      }
       Part[] parts =
           ids.size == 0
               ? new Part[0]
               : new Part[] {Part.of(ids.toArray(), index.vocabulary.maskWords())};
-      return new Walk(parts, exits(from), new int[0], null);
+      return new Walk(parts, exits(from), new int[0], null, true);
     }
 
     long worst(CountedRule rule, CountedRule.State from) {
       long worst = Node.NO_END;
-      for (long ending : endings.keySet()) {
-        int state = (int) (ending >>> 32);
-        int units = (int) ending;
-        if (isAlive(rule, from, state, units)) {
-          worst = Math.max(worst, rule.shortest(after(from, state, units)));
+      for (Ending ending : endings) {
+        if (isAlive(rule, from, ending.state, ending.units)) {
+          worst = Math.max(worst, rule.shortest(after(from, ending.state, ending.units)));
         }
       }
       return worst;
@@ -201,7 +256,7 @@ final class FoldFamily {
       return allowed >= 0 && rule.isAlive(state, needed, allowed);
     }
 
-    private @org.jspecify.annotations.Nullable Tails exits(CountedRule.State from) {
+    private @Nullable Tails exits(CountedRule.State from) {
       IntBuffer nodes = new IntBuffer();
       int last = Math.min(from.allowed(), exitsByUnits.size() - 1);
       for (int units = from.needed(); units <= last; units++) {

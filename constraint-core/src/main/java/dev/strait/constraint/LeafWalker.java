@@ -122,16 +122,15 @@ final class LeafWalker {
   }
 
   private long computeLoops(int state) {
-    long all = 0;
-    long broken = 0;
-    for (int b = 0; b < 256; b++) {
-      long bucket = 1L << TokenTrie.BUCKET[b];
-      all |= bucket;
-      if (dfa.step(state, b) != state) {
-        broken |= bucket;
-      }
-    }
-    return all & ~broken;
+    long[] set = {0};
+    dfa.forEachEdge(
+        state,
+        (first, last, target) -> {
+          if (target == state) {
+            set[0] |= TokenTrie.bucketsWithin(first, last);
+          }
+        });
+    return set[0];
   }
 
   /** One pass over a subtree. */

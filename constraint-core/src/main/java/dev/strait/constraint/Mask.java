@@ -1,6 +1,5 @@
 package dev.strait.constraint;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mask {
 
-  /** Fills of a costly mask before its words are stored. */
-  private static final int STORE_AFTER = 2;
+  /** Cost of a mask, in ids, from which it is shared and its words may be stored. */
+  private static final int COSTLY = 32;
 
-  /** Lists of more ids than this are worth storing as words. */
-  private static final int MANY_IDS = 400;
+  /** Words of a further dense part that are added in the time of one id. */
+  private static final int WORDS_PER_ID = 8;
 
   /**
    * What a mask is made of, by content: dense parts, plus ids, minus ids (applied in this order).
@@ -42,113 +41,82 @@ final class Mask {
     }
   }
 
+  /** What a mask comes of where no token is doubtful: the numbers of its walks, and of the end. */
+  record Source(int[] ids) {
+    static Source of(Climb climb, boolean complete) {
+      int[] ids = new int[climb.walks.size() + 1];
+      for (int i = 1; i < ids.length; i++) {
+        ids[i] = climb.walks.get(i - 1).id;
+      }
+      ids[0] = complete ? 1 : 0;
+      return new Source(ids);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Source that && Arrays.equals(ids, that.ids);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(ids);
+    }
+  }
+
   private final Recipe recipe;
   private final Universe universe;
-  private long @Nullable [] words;
-  private int fills;
+
+  /** The time of composing this mask beyond that of copying its words, in ids. */
+  private final int cost;
+
+  private volatile long @Nullable [] words;
+  private int spent;
 
   private Mask(Recipe recipe, Universe universe) {
     this.recipe = recipe;
     this.universe = universe;
+    int further = Math.max(0, recipe.dense.length - 1);
+    int maskWords = universe.index.vocabulary.maskWords();
+    this.cost =
+        recipe.added.length + recipe.removed.length + further * (1 + maskWords / WORDS_PER_ID);
   }
 
   Recipe recipe() {
     return recipe;
   }
 
-  /** Computes the mask of a configuration. */
+  /** Returns the mask of a configuration: an old one if it is made of the same walks. */
   static Mask of(Configuration at) {
+    Climb climb = Climb.of(at);
+    if (climb.isDoubtful() || at.universe.hasSeenControls()) {
+      return of(at, climb, at.universe);
+    }
+    Universe keeper = at.universe.keeperOf(climb.isShared());
+    Source source = Source.of(climb, at.isComplete());
+    Mask known = keeper.mask(source);
+    if (known == null) {
+      known = of(at, climb, keeper);
+      keeper.keep(source, known);
+    }
+    return known;
+  }
+
+  private static Mask of(Configuration at, Climb climb, Universe keeper) {
     Walker walker = at.universe.walker();
     Collector out = walker.open();
     try {
-      collect(at, out);
-      Mask mask = new Mask(recipe(at, out), at.universe);
-      return mask.isCostly() ? at.universe.intern(mask) : mask;
+      climb.walks.forEach(walk -> out.include(walk, false));
+      climb.suspectWalks.forEach(walk -> out.include(walk, true));
+      Mask mask = new Mask(recipe(at, out), keeper);
+      return mask.isCostly() ? keeper.intern(mask) : mask;
     } finally {
       walker.close();
     }
   }
 
-  private static void collect(Configuration at, Collector out) {
-    Tails root = at.universe.index.tails.root();
-    if (root == null) {
-      return;
-    }
-    Climb climb = new Climb(out, false);
-    for (int i = 0; i < at.nodes.length; i++) {
-      climb.follow(at.nodes[i].walk(root), at.stacks[i], false);
-    }
-    climb.run();
-  }
-
-  /** Follows exits through the frames below, each (stack, position) once. */
-  private static final class Climb {
-    private record Exit(Stack stack, Tails tails, boolean suspect) {}
-
-    private final Collector out;
-    private final ArrayDeque<Exit> open = new ArrayDeque<>(4);
-    private final List<Exit> seen = new ArrayList<>(4);
-    private long worst = Node.NO_END;
-
-    private final boolean measuring;
-
-    Climb(Collector out, boolean measuring) {
-      this.out = out;
-      this.measuring = measuring;
-    }
-
-    void follow(Walk walk, Stack stack, boolean suspect) {
-      out.include(walk, suspect);
-      add(stack, walk.exits(), suspect);
-      add(stack, walk.suspectExits(), true);
-    }
-
-    void worst(Node node, Tails tails, Stack stack) {
-      long inside = node.worst(tails);
-      if (inside != Node.NO_END) {
-        worst = Math.max(worst, Stack.sum(inside, stack.shortest));
-      }
-    }
-
-    private void add(Stack stack, @Nullable Tails exits, boolean suspect) {
-      if (exits != null && !stack.isBottom()) {
-        open.add(new Exit(stack, exits, suspect));
-      }
-    }
-
-    void run() {
-      while (!open.isEmpty()) {
-        Exit exit = open.poll();
-        if (seen.contains(exit)) {
-          continue;
-        }
-        seen.add(exit);
-        Stack stack = exit.stack;
-        if (stack.isUnion()) {
-          for (Stack frame : stack.frames) {
-            add(frame, exit.tails, exit.suspect);
-          }
-        } else if (stack.parent != null) {
-          Node next = java.util.Objects.requireNonNull(stack.standIn());
-          if (measuring) {
-            worst(next, exit.tails, stack.parent);
-          }
-          follow(next.walk(exit.tails), stack.parent, exit.suspect);
-        }
-      }
-    }
-  }
-
   /** Returns the bound of {@link Configuration#worst}. */
   static long worst(Configuration at) {
-    Tails root = at.universe.index.tails.root();
-    Climb climb = new Climb(new Collector(at.universe.index.tails, 0), true);
-    for (int i = 0; root != null && i < at.nodes.length; i++) {
-      climb.worst(at.nodes[i], root, at.stacks[i]);
-      climb.follow(at.nodes[i].walk(root), at.stacks[i], false);
-    }
-    climb.run();
-    return hasControls(at) ? Long.MAX_VALUE : Math.max(0, climb.worst);
+    return hasControls(at) ? Long.MAX_VALUE : Math.max(0, Climb.worst(at));
   }
 
   private static Recipe recipe(Configuration at, Collector out) {
@@ -226,7 +194,10 @@ final class Mask {
     return new Mask(new Recipe(recipe.dense, removed.toArray(), added.toArray()), universe);
   }
 
-  /** Writes the mask over the first {@code maskWords()} words of {@code target}. */
+  /**
+   * Writes the mask over the first {@code maskWords()} words of {@code target}. The words are
+   * stored once composing them has cost as much as storing them does.
+   */
   void fill(long[] target, int maskWords) {
     long[] stored = words;
     if (stored != null) {
@@ -234,13 +205,16 @@ final class Mask {
       return;
     }
     compose(target, maskWords);
-    if (isCostly() && ++fills >= STORE_AFTER) {
-      store(target, maskWords);
+    if (isCostly()) {
+      spent += cost;
+      if (spent > maskWords) {
+        store(target, maskWords);
+      }
     }
   }
 
   private boolean isCostly() {
-    return recipe.dense.length > 1 || recipe.added.length > MANY_IDS;
+    return cost > COSTLY;
   }
 
   private void store(long[] filled, int maskWords) {

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,7 @@ public final class Matcher {
   }
 
   private void checkMask(long[] words) {
-    if (words.length < maskWords) {
+    if (Objects.requireNonNull(words, "words").length < maskWords) {
       throw new IllegalArgumentException(
           "a mask of " + vocabulary + " needs " + maskWords + " words, not " + words.length);
     }
@@ -115,13 +116,13 @@ public final class Matcher {
    * @throws IllegalStateException if the generation is finished
    */
   public boolean accept(int token) {
-    boolean ends = vocabulary.isEndOfGeneration(token);
     checkNotFinished();
-    if (ends && isComplete()) {
+    Configuration known = here().after(token);
+    if (known == null && vocabulary.isEndOfGeneration(token) && isComplete()) {
       now = new Step(now.at, true, now.length + 1, now);
       return true;
     }
-    return moveTo(after(token));
+    return moveTo(known != null ? known : step(now.at, token));
   }
 
   /**
@@ -132,6 +133,7 @@ public final class Matcher {
    * @throws IllegalStateException if the generation is finished
    */
   public boolean acceptBytes(byte[] bytes) {
+    Objects.requireNonNull(bytes, "bytes");
     checkNotFinished();
     stepper.load(here());
     if (!stepper.read(bytes)) {
@@ -153,15 +155,17 @@ public final class Matcher {
   private @Nullable Configuration after(int token) {
     Configuration at = here();
     Configuration known = at.after(token);
-    if (known != null) {
-      return known;
-    }
+    return known != null ? known : step(at, token);
+  }
+
+  /** Reads a token of which the step is not remembered. */
+  private @Nullable Configuration step(Configuration at, int token) {
     stepper.load(at);
     if (!read(token)) {
       return null;
     }
     boolean general = stepper.wasGeneral();
-    Configuration next = stepper.toConfiguration();
+    Configuration next = stepper.isAt(at) ? at : stepper.toConfiguration();
     if (!next.isSpellable()) {
       return null;
     }
@@ -200,7 +204,7 @@ public final class Matcher {
           "cannot roll back " + n + " of " + now.length + " accepted steps");
     }
     for (int i = 0; i < n; i++) {
-      now = java.util.Objects.requireNonNull(now.before);
+      now = Objects.requireNonNull(now.before);
     }
   }
 

@@ -25,7 +25,7 @@ abstract class Node {
 
   private volatile @Nullable WalkEntry walks;
   private @Nullable Map<Tails, Walk> manyWalks;
-  private @Nullable ByteSet first;
+  private volatile @Nullable ByteSet first;
   private int nullable;
 
   Node(Universe universe) {

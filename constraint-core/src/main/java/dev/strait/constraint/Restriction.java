@@ -30,12 +30,12 @@ final class Restriction {
     Walk wider = wide.walk(tails);
     out.include(wider, suspect);
     restriction.compare(narrow, wide, tails);
-    Tails exits = restriction.uncut(wider.exits(), wide.universe.index.tails);
+    Tails exits = restriction.uncut(wider.exits, wide.universe.index.tails);
     if (exits != null) {
       out.exit(exits, suspect);
     }
-    if (wider.suspectExits() != null) {
-      out.exit(wider.suspectExits(), true);
+    if (wider.suspectExits != null) {
+      out.exit(wider.suspectExits, true);
     }
   }
 
@@ -86,7 +86,7 @@ final class Restriction {
       int node = tails.members[0];
       cuts.add(node);
       cuts.add(trie.end[node]);
-      for (Part part : wide.walk(tails).parts()) {
+      for (Part part : wide.walk(tails).parts) {
         out.include(part, true);
       }
     } else {

@@ -1,7 +1,9 @@
 package dev.strait.constraint;
 
 import dev.strait.rule.Capture;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -42,18 +44,13 @@ final class Stack {
   /** Whether a pending frame is among the frames below or here. */
   final boolean captures;
 
-  /** Fewest bytes from here to the bottom. */
-  final long shortest;
+  /** Fewest bytes from here to the bottom; -1 until they are asked for. */
+  private long shortest;
 
   private volatile Stack[] kids = {};
   private volatile @Nullable ConcurrentHashMap<Object, Stack> manyKids;
 
-  private Stack(
-      int id,
-      @Nullable Node then,
-      @Nullable Pending pending,
-      @Nullable Stack parent,
-      long shortest) {
+  private Stack(int id, @Nullable Node then, @Nullable Pending pending, @Nullable Stack parent) {
     this.id = id;
     this.then = then;
     this.pending = pending;
@@ -61,7 +58,7 @@ final class Stack {
     this.frames = new Stack[0];
     this.depth = parent == null ? 0 : parent.depth + 1;
     this.captures = pending != null || (parent != null && parent.captures);
-    this.shortest = shortest;
+    this.shortest = parent == null ? 0 : -1;
   }
 
   private Stack(int id, Stack[] frames) {
@@ -72,12 +69,12 @@ final class Stack {
     this.frames = frames;
     this.depth = Arrays.stream(frames).mapToInt(f -> f.depth).max().orElse(0);
     this.captures = Arrays.stream(frames).anyMatch(f -> f.captures);
-    this.shortest = Arrays.stream(frames).mapToLong(f -> f.shortest).min().orElse(0);
+    this.shortest = -1;
   }
 
   /** Returns a new bottom. */
   static Stack bottom(int id) {
-    return new Stack(id, null, null, null, 0);
+    return new Stack(id, null, null, null);
   }
 
   /** Returns a new, not interned, union of at least two single frames with ascending ids. */
@@ -123,8 +120,8 @@ final class Stack {
     universe.checkDepth(depth + 1);
     Stack fresh =
         key instanceof Node node
-            ? new Stack(universe.nextId(), node, null, this, sum(node.shortest(), shortest))
-            : pendingFrame((Pending) key, universe);
+            ? new Stack(universe.nextId(), node, null, this)
+            : new Stack(universe.nextId(), null, (Pending) key, this);
     if (kids.length < LISTED_KIDS) {
       Stack[] more = Arrays.copyOf(kids, kids.length + 1);
       more[kids.length] = fresh;
@@ -141,9 +138,50 @@ final class Stack {
     return fresh;
   }
 
-  private Stack pendingFrame(Pending next, Universe universe) {
-    long rest = sum(next.capture().longestReturn(), shortest);
-    return new Stack(universe.nextId(), null, next, this, rest);
+  /**
+   * Returns the fewest bytes from here to the bottom. Computed when first asked for, since most
+   * generations never ask; without recursion, since stacks are deep.
+   */
+  long shortest() {
+    if (shortest < 0) {
+      ArrayDeque<Stack> open = new ArrayDeque<>();
+      open.push(this);
+      while (!open.isEmpty()) {
+        if (open.element().learnShortest(open)) {
+          open.pop();
+        }
+      }
+    }
+    return shortest;
+  }
+
+  /** Computes the fewest bytes to the bottom, or pushes a stack below of which they are missing. */
+  private boolean learnShortest(ArrayDeque<Stack> missing) {
+    Stack below = parent;
+    if (below != null) {
+      if (below.shortest < 0) {
+        missing.push(below);
+        return false;
+      }
+      shortest = sum(ownShortest(), below.shortest);
+      return true;
+    }
+    long least = Long.MAX_VALUE;
+    for (Stack frame : frames) {
+      if (frame.shortest < 0) {
+        missing.push(frame);
+      }
+      least = Math.min(least, frame.shortest);
+    }
+    shortest = least;
+    return least >= 0;
+  }
+
+  private long ownShortest() {
+    Pending waiting = pending;
+    return waiting != null
+        ? waiting.capture().longestReturn()
+        : Objects.requireNonNull(then).shortest();
   }
 
   /** Adds two byte counts, saturating. */

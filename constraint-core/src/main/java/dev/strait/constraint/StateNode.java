@@ -178,11 +178,11 @@ final class StateNode extends Node {
     }
     out.include(inside, suspect);
     Node then = e.then(i);
-    Tails exits = inside.exits();
+    Tails exits = inside.exits;
     if (exits != null) {
       afterCall(then, exits, out, suspect);
     }
-    Tails doubtful = inside.suspectExits();
+    Tails doubtful = inside.suspectExits;
     if (doubtful != null) {
       afterCall(then, doubtful, out, true);
     }
@@ -245,7 +245,7 @@ final class StateNode extends Node {
       worst = Stack.sum(inside, rest);
     }
     Walk walk = e.callees[call].walk(tails);
-    for (Tails exits : new Tails[] {walk.exits(), walk.suspectExits()}) {
+    for (Tails exits : new Tails[] {walk.exits, walk.suspectExits}) {
       if (exits != null) {
         worst = Math.max(worst, e.then(call).worst(exits));
       }

@@ -282,6 +282,15 @@ final class Stepper {
     return enteredMany.add(pair);
   }
 
+  /** Returns whether the present items are surely those of a configuration of one item. */
+  boolean isAt(Configuration at) {
+    return count == 1
+        && at.nodes.length == 1
+        && nodes[0] == at.nodes[0]
+        && stacks[0] == at.stacks[0]
+        && text == at.text;
+  }
+
   /** Returns the configuration of the present items, interned. */
   Configuration toConfiguration() {
     if (count > 1) {
@@ -310,7 +319,7 @@ final class Stepper {
   long shortest() {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < count; i++) {
-      least = Math.min(least, Stack.sum(nodes[i].shortest(), stacks[i].shortest));
+      least = Math.min(least, Stack.sum(nodes[i].shortest(), stacks[i].shortest()));
     }
     return least;
   }

@@ -1,48 +1,65 @@
 package dev.strait.constraint;
 
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A growing map from token to configuration with lock-free reads; a race costs a miss. */
+/**
+ * A growing map from token to configuration with lock-free reads; a race costs a miss.
+ *
+ * <p>Open addressing by token id in arrays that are at most half full. An entry is immutable, so a
+ * reader sees a whole one or none.
+ */
 final class Successors {
-  private static final int LISTED = 8;
+  private static final int SMALLEST = 4;
+  private static final @Nullable Entry[] NONE = new Entry[1];
 
-  private record Entry(int token, Configuration next, int size, @Nullable Entry older) {}
+  private record Entry(int token, Configuration next) {}
 
-  private volatile @Nullable Entry newest;
-  private volatile @Nullable ConcurrentHashMap<Integer, Configuration> many;
+  /** A power of two of places; replaced when it grows. */
+  private volatile @Nullable Entry[] places = NONE;
+
+  private int size;
 
   @Nullable Configuration get(int token) {
-    for (Entry e = newest; e != null; e = e.older) {
-      if (e.token == token) {
-        return e.next;
+    @Nullable Entry[] all = places;
+    for (int at = token; ; at++) {
+      Entry entry = all[at & all.length - 1];
+      if (entry == null) {
+        return null;
       }
-    }
-    ConcurrentHashMap<Integer, Configuration> rest = many;
-    return rest == null ? null : rest.get(token);
-  }
-
-  void put(int token, Configuration next) {
-    Entry head = newest;
-    int size = head == null ? 0 : head.size;
-    if (size < LISTED) {
-      newest = new Entry(token, next, size + 1, head);
-    } else {
-      rest().put(token, next);
+      if (entry.token == token) {
+        return entry.next;
+      }
     }
   }
 
-  private ConcurrentHashMap<Integer, Configuration> rest() {
-    ConcurrentHashMap<Integer, Configuration> known = many;
-    if (known == null) {
-      synchronized (this) {
-        known = many;
-        if (known == null) {
-          known = new ConcurrentHashMap<>();
-          many = known;
-        }
+  /** Adds an entry; the first for a token stays. */
+  synchronized void put(int token, Configuration next) {
+    if (get(token) != null) {
+      return;
+    }
+    @Nullable Entry[] all = places;
+    if (2 * ++size > all.length) {
+      all = grown(all);
+    }
+    insert(new Entry(token, next), all);
+    places = all;
+  }
+
+  private static @Nullable Entry[] grown(@Nullable Entry[] old) {
+    @Nullable Entry[] all = new Entry[Math.max(SMALLEST, 2 * old.length)];
+    for (Entry entry : old) {
+      if (entry != null) {
+        insert(entry, all);
       }
     }
-    return known;
+    return all;
+  }
+
+  private static void insert(Entry entry, @Nullable Entry[] into) {
+    int at = entry.token;
+    while (into[at & into.length - 1] != null) {
+      at++;
+    }
+    into[at & into.length - 1] = entry;
   }
 }

@@ -35,7 +35,7 @@ final class TokenTrie {
   /** Most bytes of a token: bounds the depth of recursion. */
   static final int LONGEST_TOKEN = 1_024;
 
-  /** Byte to bucket, 0 to 63: bytes that grammars tend to treat alike share one. */
+  /** Byte to bucket, 0 to 62, ascending: bytes that grammars tend to treat alike share one. */
   static final byte[] BUCKET = buckets();
 
   private TokenTrie(Builder b) {
@@ -85,6 +85,15 @@ final class TokenTrie {
       bucket[b] = (byte) next;
     }
     return bucket;
+  }
+
+  /** Returns the buckets all of whose bytes are from {@code first} to {@code last}, inclusive. */
+  static long bucketsWithin(int first, int last) {
+    boolean cutBefore = first > 0 && BUCKET[first - 1] == BUCKET[first];
+    boolean cutAfter = last < 255 && BUCKET[last + 1] == BUCKET[last];
+    int low = BUCKET[first] + (cutBefore ? 1 : 0);
+    int high = BUCKET[last] - (cutAfter ? 1 : 0);
+    return low > high ? 0 : -1L >>> 63 - (high - low) << low;
   }
 
   private static boolean isControl(int b) {

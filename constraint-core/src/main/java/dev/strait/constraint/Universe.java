@@ -37,8 +37,9 @@ final class Universe {
   final Text emptyText = Text.empty();
   private final ConcurrentHashMap<Rule<?>, RuleTable> tables = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Configuration, Configuration> configurations =
-      new ConcurrentHashMap<>();
+      new ConcurrentHashMap<>(256);
   private final ConcurrentHashMap<Mask.Recipe, Mask> masks = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Mask.Source, Mask> masksBySource = new ConcurrentHashMap<>();
   private final Map<Frames, Stack> unions = new HashMap<>();
   private final Map<Frames, Stack> unionsByContent = new HashMap<>();
   private final AtomicInteger ids = new AtomicInteger();
@@ -131,6 +132,30 @@ final class Universe {
     }
     weigh(2);
     return fresh;
+  }
+
+  /** Returns whether this is the universe of shared rules. */
+  boolean isShared() {
+    return shared == null;
+  }
+
+  /** Returns the universe that keeps what comes of some walks. */
+  Universe keeperOf(boolean sharedAlone) {
+    Universe other = shared;
+    return sharedAlone && other != null ? other : this;
+  }
+
+  /** Returns the mask that was made of these walks, or null. */
+  @Nullable Mask mask(Mask.Source source) {
+    return masksBySource.get(source);
+  }
+
+  /** Keeps the mask that was made of these walks. */
+  void keep(Mask.Source source, Mask mask) {
+    if (limits.remembersWalks()) {
+      masksBySource.put(source, mask);
+      weigh(1);
+    }
   }
 
   /** Returns the stored mask of a recipe, or {@code fresh} made the stored one. */

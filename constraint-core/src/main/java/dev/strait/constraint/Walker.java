@@ -23,7 +23,7 @@ final class Walker {
     try {
       collector.begin(node, tails);
       node.walkInto(tails, collector, false);
-      return collector.toWalk();
+      return collector.toWalk(node.universe.isShared());
     } finally {
       depth--;
     }

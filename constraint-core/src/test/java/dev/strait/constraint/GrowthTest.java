@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.strait.constraint.bench.JsonRules;
 import dev.strait.rule.Dfa;
 import dev.strait.rule.DfaRule;
+import dev.strait.rule.Expression;
+import dev.strait.rule.Grammar;
+import dev.strait.rule.Rule;
 import dev.strait.vocabulary.TokenKind;
 import dev.strait.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
@@ -116,5 +119,41 @@ class GrowthTest {
     assertFalse(matcher.isAllowed('a'));
     assertTrue(matcher.accept('"'));
     assertTrue(matcher.isComplete());
+  }
+
+  /** {0,1000000} of a byte class and of a recursive rule: a counter, not a state for each count. */
+  @Test
+  void repeatsOfAMillion() {
+    Expression letter = Expression.bytes('a', 'z');
+    Expression nested =
+        Expression.choice(
+            Expression.literal("x"),
+            Expression.sequence(
+                Expression.literal("("), Expression.reference("item"), Expression.literal(")")));
+    Grammar grammar =
+        Grammar.builder()
+            .rule("flat", Expression.repeat(letter, 0, 1_000_000))
+            .rule("item", nested)
+            .rule("deep", Expression.repeat(Expression.reference("item"), 0, 1_000_000))
+            .build();
+    repeated(grammar.compile("flat"), "x");
+    repeated(grammar.compile("deep"), "(x)");
+  }
+
+  private static void repeated(Rule<?> rule, String item) {
+    Limits limits = new Limits(10_000, 1, 100);
+    Constraint constraint = Constraint.compile(rule, BYTES, limits);
+    Matcher matcher = constraint.matcher();
+    byte[] thousand = item.repeat(1_000).getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < 1_000; i++) {
+      assertTrue(matcher.isComplete());
+      assertTrue(matcher.acceptBytes(thousand));
+      assertTrue(
+          constraint.universe().weight() < 100_000, constraint.universe().census().toString());
+    }
+    assertTrue(matcher.isComplete());
+    assertFalse(matcher.isAllowed(item.charAt(0)), "a million and one");
+    matcher.rollback(1);
+    assertTrue(matcher.isAllowed(item.charAt(0)));
   }
 }

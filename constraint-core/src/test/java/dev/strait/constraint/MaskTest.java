@@ -257,7 +257,67 @@ class MaskTest {
         IndexOutOfBoundsException.class, () -> matcher.isAllowed(vocabulary.size()));
     org.junit.jupiter.api.Assertions.assertThrows(
         IllegalArgumentException.class, () -> matcher.rollback(1));
+    org.junit.jupiter.api.Assertions.assertThrows(
+        IllegalArgumentException.class, () -> matcher.rollback(-1));
+    org.junit.jupiter.api.Assertions.assertThrows(
+        IllegalArgumentException.class, () -> matcher.mask(new long[vocabulary.maskWords()], -1));
     assertFalse(matcher.acceptBytes(new byte[] {0}));
     assertEquals(0, matcher.length());
+  }
+
+  @org.junit.jupiter.api.Test
+  void nullsAreRefusedByNameAndChangeNothing() {
+    Matcher matcher = afterNothing();
+    String before = matcher.print();
+    NullPointerException bytes =
+        org.junit.jupiter.api.Assertions.assertThrows(
+            NullPointerException.class, () -> matcher.acceptBytes(nothing()));
+    assertEquals("bytes", bytes.getMessage());
+    NullPointerException words =
+        org.junit.jupiter.api.Assertions.assertThrows(
+            NullPointerException.class, () -> matcher.mask(nothing()));
+    assertEquals("words", words.getMessage());
+    assertEquals(before, matcher.print());
+    assertEquals(0, matcher.length());
+  }
+
+  @org.junit.jupiter.api.Test
+  void afterTheEndNothingIsAnsweredButRollback() {
+    Matcher matcher = afterNothing();
+    Vocabulary vocabulary = matcher.constraint().vocabulary();
+    int end = vocabulary.endOfGeneration()[0];
+    assertFalse(matcher.accept(end), "not complete yet");
+    assertTrue(matcher.accept(0));
+    assertTrue(matcher.accept(end));
+    assertTrue(matcher.isFinished());
+    long[] mask = new long[vocabulary.maskWords()];
+    for (org.junit.jupiter.api.function.Executable use :
+        List.<org.junit.jupiter.api.function.Executable>of(
+            () -> matcher.mask(mask),
+            () -> matcher.mask(mask, 5),
+            () -> matcher.isAllowed(0),
+            () -> matcher.accept(0),
+            () -> matcher.accept(end),
+            () -> matcher.acceptBytes(new byte[] {'a'}))) {
+      org.junit.jupiter.api.Assertions.assertThrows(IllegalStateException.class, use);
+      assertTrue(matcher.isFinished());
+      assertEquals(2, matcher.length());
+    }
+    matcher.rollback(1);
+    assertFalse(matcher.isFinished());
+    assertTrue(matcher.isComplete());
+    matcher.mask(mask);
+    assertTrue(matcher.isAllowed(end));
+  }
+
+  private static Matcher afterNothing() {
+    dev.strait.rule.DfaRule rule =
+        new dev.strait.rule.DfaRule("a", dev.strait.rule.Dfa.literal(new byte[] {'a'}));
+    return Constraint.compile(rule, vocabulary(new Random(7), true), Limits.defaults()).matcher();
+  }
+
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+  private static <T> T nothing() {
+    return null;
   }
 }

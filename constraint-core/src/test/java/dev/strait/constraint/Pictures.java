@@ -53,12 +53,12 @@ final class Pictures {
     Universe universe = new Universe(index, null, Limits.defaults());
     DfaRule body = new DfaRule("body", Dfa.of(new RegExp("[ab]*\\\"").toAutomaton()));
     Walk walk = universe.table(body).start().walk(index.tails.root());
-    return draw(index.trie, allowed(walk), walk.exits());
+    return draw(index.trie, allowed(walk), walk.exits);
   }
 
   private static Set<Integer> allowed(Walk walk) {
     Set<Integer> ids = new HashSet<>();
-    for (Part part : walk.parts()) {
+    for (Part part : walk.parts) {
       for (int id : part.ids) {
         ids.add(id);
       }
