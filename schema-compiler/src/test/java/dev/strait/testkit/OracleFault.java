@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Where the oracle departs from the specification, and how a schema is put to it so that it does
@@ -112,6 +113,8 @@ enum OracleFault {
 
   private static final BigDecimal EXACT = BigDecimal.valueOf(1L << 53);
 
+  private static final Pattern FAR_ZONE = Pattern.compile("[+-](1[89]|2[0-3]):[0-5][0-9]");
+
   private final String schema;
   private final String value;
   private final boolean valid;
@@ -158,10 +161,14 @@ enum OracleFault {
    * Returns whether the oracle may misjudge a value in a way that no schema avoids: multiples of
    * integers beyond 2^53 are told by their nearest doubles; and in draft 4, where 1.0 is no integer
    * but a number, it is shown numbers by their values alone. And {@code additionalProperties}
-   * passes over keys that begin with a number sign.
+   * passes over keys that begin with a number sign. And times are refused whose zone is 18 hours or
+   * more away, where RFC 3339 has up to 23:59.
    */
   static boolean misjudges(JsonNode schema, JsonNode value) {
     if (schema.toString().contains("\"multipleOf\"") && holds(value, OracleFault::isLarge)) {
+      return true;
+    }
+    if (schema.toString().contains("time\"") && FAR_ZONE.matcher(value.toString()).find()) {
       return true;
     }
     return hasPassedOver(value)
