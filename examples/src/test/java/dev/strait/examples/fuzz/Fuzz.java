@@ -48,7 +48,7 @@ public final class Fuzz {
     command.add("--coverage_report=" + work.resolve("coverage.txt"));
     command.add("-artifact_prefix=" + reproducers + "/");
     command.add("-max_total_time=" + Math.round(Double.parseDouble(minutes) * 60));
-    command.add("-timeout=30");
+    command.add("-timeout=300");
     command.add("-rss_limit_mb=0");
     command.add("-max_len=" + (target.equals("gguf") ? 8_000 : 1_000));
     if (Files.exists(seeds(target).resolveSibling(target + ".dict"))) {
