@@ -79,4 +79,39 @@ final class Decimals {
     }
     return count;
   }
+
+  /** Returns the number of decimal digits of a positive number. */
+  static int places(BigInteger number) {
+    if (number.bitLength() >= Long.SIZE - 1) {
+      return new BigDecimal(number).precision();
+    }
+    long value = number.longValue();
+    int places = 1;
+    for (long power = 10; power <= value && places < LONG_PLACES; power *= 10) {
+      places++;
+    }
+    return places;
+  }
+
+  /** Most digits of a long. */
+  private static final int LONG_PLACES = 19;
+
+  /** Returns the number of zeros at the end of a positive number. */
+  static int zeros(BigInteger number) {
+    return -new BigDecimal(number).stripTrailingZeros().scale();
+  }
+
+  /**
+   * Compares numbers as digit strings, whatever their lengths: 0 if one begins the other, with no
+   * more than zeros after it if the first is longer.
+   *
+   * @param aPlaces the digits of {@code a}
+   * @param bPlaces the digits of {@code b}
+   */
+  static int compareLeading(BigInteger a, int aPlaces, BigInteger b, int bPlaces) {
+    if (aPlaces <= bPlaces) {
+      return a.compareTo(b.divide(BigInteger.TEN.pow(bPlaces - aPlaces)));
+    }
+    return a.compareTo(b.multiply(BigInteger.TEN.pow(aPlaces - bPlaces)));
+  }
 }

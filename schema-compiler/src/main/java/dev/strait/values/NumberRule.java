@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A state holds the digits read so far, but is compared by what they leave open (its {@link
  * Key}): how many digits, how they compare with the leading digits of each bound, their remainders,
  * and which of the excluded points they still agree with. Digits that differ in none of these have
- * the same future. Only where exponents are allowed and the set has a scale (a bound other than
- * zero, a multiple, a point) does every digit count.
+ * the same future. Where exponents are allowed and the set has a scale (a bound other than zero, a
+ * multiple, a point) the digits count until they differ from the leading digits of each bound and
+ * point, whatever the exponent; from then on their {@link Shape} is enough.
  *
  * <p>A state is alive if some number of the set begins with its digits. That is decided by
  * arithmetic: the numbers that begin so form intervals, and a multiple of the step is sought in
@@ -50,6 +51,10 @@ final class NumberRule implements Rule<NumberRule.State> {
   private final List<BigDecimal> holes;
 
   private final List<BigDecimal> divisors;
+
+  /** Bounds and points as digits; null if the mantissa's digits matter in other ways too. */
+  private final @Nullable List<Mark> digitMarks;
+
   private final Map<Integer, BigDecimal> steps = new ConcurrentHashMap<>();
 
   /** Absolute values; high null: no bound. */
@@ -78,10 +83,22 @@ final class NumberRule implements Rule<NumberRule.State> {
       int high,
       List<BigDecimal> remainders,
       List<Integer> holes,
-      @Nullable BigInteger digits,
+      @Nullable Object mantissa,
       @Nullable Exponents exponents,
       boolean exponentMinus,
       int exponent) {}
+
+  /**
+   * What matters of a mantissa that cannot agree any more with a bound or a point.
+   *
+   * @param places its digits from the first that is not zero
+   * @param orders two bits for each bound and point: whether it is above or below in its digits
+   * @param zeros the zeros at its end, if it matters what it is a multiple of
+   */
+  private record Shape(int places, long orders, int zeros) {}
+
+  /** The digits of a bound or a point, without zeros at the end. */
+  private record Mark(boolean positive, boolean negative, BigInteger digits, int places) {}
 
   /** The exponents that bring a mantissa into the set: an interval (inclusive) less some. */
   private record Exponents(long min, long max, List<Long> holes) {
@@ -156,6 +173,7 @@ final class NumberRule implements Rule<NumberRule.State> {
     this.divisors = List.copyOf(all);
     int digits = marks.stream().mapToInt(BigDecimal::precision).sum();
     this.telling = digits + Integer.toString(part.gap()).length() + 3;
+    this.digitMarks = digitMarks();
     this.scaleFree =
         divisors.isEmpty() && holes.isEmpty() && isZero(part.min()) && isZero(part.max());
   }
@@ -184,6 +202,60 @@ final class NumberRule implements Rule<NumberRule.State> {
       }
     }
     return marks;
+  }
+
+  /** Most marks that fit into a shape. */
+  private static final int MOST_MARKS = 30;
+
+  private @Nullable List<Mark> digitMarks() {
+    BigDecimal step = part.step();
+    boolean decimal = step == null || Decimals.canonical(step).unscaledValue().bitLength() == 1;
+    if (!decimal || !part.notMultiples().isEmpty() || holes.size() > MOST_MARKS - 4) {
+      return null;
+    }
+    List<Mark> marks = new ArrayList<>();
+    addBounds(positive, true, marks);
+    addBounds(negative, false, marks);
+    for (BigDecimal hole : holes) {
+      addMark(hole.abs(), hole.signum() > 0, hole.signum() < 0, marks);
+    }
+    return List.copyOf(marks);
+  }
+
+  private static void addBounds(@Nullable Interval interval, boolean plus, List<Mark> marks) {
+    if (interval != null) {
+      addMark(interval.low, plus, !plus, marks);
+      if (interval.high != null) {
+        addMark(interval.high, plus, !plus, marks);
+      }
+    }
+  }
+
+  private static void addMark(BigDecimal mark, boolean plus, boolean minus, List<Mark> marks) {
+    if (mark.signum() != 0) {
+      BigInteger digits = Decimals.canonical(mark).unscaledValue();
+      marks.add(new Mark(plus, minus, digits, Decimals.places(digits)));
+    }
+  }
+
+  /** Returns the shape of a mantissa, or null if its digits still matter. */
+  private @Nullable Shape shape(boolean minus, BigInteger digits) {
+    List<Mark> marks = digitMarks;
+    if (marks == null || digits.signum() == 0) {
+      return null;
+    }
+    int places = Decimals.places(digits);
+    long orders = 0;
+    for (Mark mark : marks) {
+      if (minus ? mark.negative : mark.positive) {
+        int order = Decimals.compareLeading(digits, places, mark.digits, mark.places);
+        if (order == 0) {
+          return null;
+        }
+        orders = orders << 2 | (order > 0 ? 1 : 2);
+      }
+    }
+    return new Shape(places, orders, part.step() == null ? 0 : Decimals.zeros(digits));
   }
 
   private static boolean isZero(@Nullable BigDecimal bound) {
@@ -278,19 +350,18 @@ final class NumberRule implements Rule<NumberRule.State> {
       State here = next;
       do {
         d++;
-        next = d == 10 ? null : digit(state, stage, d, integer, fraction);
-      } while (d < 10 && java.util.Objects.equals(here, next));
-      if (here != null) {
+        next = d == 10 ? here : digit(state, stage, d, integer, fraction);
+      } while (d < 10 && here.equals(next));
+      if (isAlive(here)) {
         edges.bytes('0' + from, '0' + d - 1, here);
       }
     }
   }
 
-  private @Nullable State digit(State state, Stage stage, int d, int integer, int fraction) {
+  private State digit(State state, Stage stage, int d, int integer, int fraction) {
     BigInteger digits = state.digits.multiply(BigInteger.TEN).add(BigInteger.valueOf(d));
-    State next =
-        state(stage, state.key.minus, digits, state.integers + integer, state.fractions + fraction);
-    return isAlive(next) ? next : null;
+    return state(
+        stage, state.key.minus, digits, state.integers + integer, state.fractions + fraction);
   }
 
   private void fractionOrExponent(State state, Edges<State> edges) {
@@ -373,7 +444,8 @@ final class NumberRule implements Rule<NumberRule.State> {
     int count = stage == Stage.FRACTION || stage == Stage.POINT ? fractions : integers;
     boolean exact = maxExponent > 0 && !scaleFree && integers > 0;
     if (interval == null || stage == Stage.START || stage == Stage.MINUS || exact) {
-      BigInteger all = exact ? digits : null;
+      Shape shape = exact ? shape(minus, digits) : null;
+      Object all = shape != null ? shape : exact ? digits : null;
       int places = exact ? fractions : 0;
       return new Key(stage, minus, integers, places, 0, List.of(), List.of(), all, null, false, 0);
     }
@@ -447,7 +519,7 @@ final class NumberRule implements Rule<NumberRule.State> {
   }
 
   private boolean isAliveMantissa(State state) {
-    return isAlivePlain(state) || exponentRest(state) >= 0;
+    return isAlivePlain(state) || isAliveScaled(state);
   }
 
   private boolean isAlivePlain(State state) {
@@ -608,6 +680,25 @@ final class NumberRule implements Rule<NumberRule.State> {
   }
 
   /**
+   * Whether an exponent helps: after the fewest further digits, or after the most that can tell.
+   */
+  private boolean isAliveScaled(State state) {
+    if (maxExponent == 0) {
+      return false;
+    }
+    int before = moreIntegers(state);
+    int least = state.key.stage == Stage.POINT ? 1 : 0;
+    int most = mostTelling(state, before, least);
+    return least <= most && existsScaled(state, least, Math.max(0, least - before))
+        || most > least && existsScaled(state, most, Math.max(0, most - before));
+  }
+
+  private int mostTelling(State state, int before, int least) {
+    int after = fractions ? maxFraction - state.fractions : 0;
+    return Math.min(before + after, Math.max(least, telling));
+  }
+
+  /**
    * Returns the number of bytes of some completion with an exponent (a bound on the shortest), or
    * -1: t more digits, the letter, a sign and all exponent digits.
    */
@@ -616,10 +707,9 @@ final class NumberRule implements Rule<NumberRule.State> {
       return -1;
     }
     int before = moreIntegers(state);
-    int after = fractions ? maxFraction - state.fractions : 0;
     int least = state.key.stage == Stage.POINT ? 1 : 0;
     int point = state.key.stage == Stage.ZERO || state.key.stage == Stage.INTEGER ? 1 : 0;
-    int most = Math.min(before + after, Math.max(least, telling));
+    int most = mostTelling(state, before, least);
     if (most > least && !existsScaled(state, most, Math.max(0, most - before))) {
       return -1; // fewer digits are these with zeros at the end
     }
