@@ -1,5 +1,8 @@
 package dev.strait.constraint;
 
+import dev.strait.rule.Dfa;
+import dev.strait.rule.ExceptWordsRule;
+import dev.strait.rule.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +33,61 @@ final class Restriction {
     Walk wider = wide.walk(tails);
     out.include(wider, suspect);
     restriction.compare(narrow, wide, tails);
-    Tails exits = restriction.uncut(wider.exits, wide.universe.index.tails);
+    restriction.addExits(wider, wide.universe.index.tails, suspect);
+  }
+
+  /** Adds what the tokens at {@code tails} can do from a state of a language less some words. */
+  static void walk(
+      ExceptWordsRule rule,
+      ExceptWordsRule.State from,
+      RuleTable base,
+      Tails tails,
+      Collector out,
+      boolean suspect) {
+    VocabularyIndex index = base.universe.index;
+    Restriction restriction = new Restriction(tails, index.trie, out);
+    Walk wider = base.node(from.base()).walk(tails);
+    out.include(wider, suspect);
+    restriction.compare(rule, from.base(), from.at(), base, tails);
+    restriction.addExits(wider, index.tails, suspect);
+  }
+
+  private void addExits(Walk wider, TailsTable table, boolean suspect) {
+    Tails exits = uncut(wider.exits, table);
     if (exits != null) {
       out.exit(exits, suspect);
     }
     if (wider.suspectExits != null) {
       out.exit(wider.suspectExits, true);
+    }
+  }
+
+  /** Compares along the words only: elsewhere both are the same. */
+  private void compare(ExceptWordsRule rule, int state, Words at, RuleTable base, Tails tails) {
+    Dfa dfa = rule.base().dfa();
+    if (at.word() != Words.NONE && dfa.accepts(state)) {
+      cutExit(tails);
+    }
+    Tails.Level level = tails.level();
+    for (int e = 0; e < at.edges(); e++) {
+      int i = level.find(at.label(e));
+      int next = i < 0 ? Dfa.DEAD : dfa.step(state, at.label(e));
+      if (next == Dfa.DEAD) {
+        continue;
+      }
+      Words words = at.target(e);
+      Tails rest = level.next[i];
+      boolean alive = rule.isAlive(next, words);
+      if (!alive) {
+        out.allow(level.ids[i], true);
+      }
+      if (rest != null) {
+        if (alive) {
+          compare(rule, next, words, base, rest);
+        } else {
+          cutAll(base.node(next), rest);
+        }
+      }
     }
   }
 

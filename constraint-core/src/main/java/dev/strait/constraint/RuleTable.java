@@ -2,7 +2,9 @@ package dev.strait.constraint;
 
 import dev.strait.rule.CountedRule;
 import dev.strait.rule.DfaRule;
+import dev.strait.rule.ExceptWordsRule;
 import dev.strait.rule.Rule;
+import dev.strait.rule.WordsRule;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +76,18 @@ final class RuleTable {
     if (owner instanceof CountedRule leaf) {
       return new CountedNode(this, leaf, (CountedRule.State) state);
     }
+    if (owner instanceof WordsRule<?>) {
+      return words(owner, state);
+    }
+    if (owner instanceof ExceptWordsRule except) {
+      return new ExceptNode(this, except, (ExceptWordsRule.State) state);
+    }
     return new StateNode(this, state);
+  }
+
+  @SuppressWarnings("unchecked")
+  private Node words(Object owner, Object state) {
+    return new WordsNode(this, (WordsRule<Object>) owner, (WordsRule.State<Object>) state);
   }
 
   /** Walks the tokens from a leaf rule's states, or another rule's start. */

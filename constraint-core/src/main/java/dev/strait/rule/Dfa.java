@@ -5,6 +5,7 @@ import dk.brics.automaton.State;
 import dk.brics.automaton.Transition;
 import java.util.BitSet;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A regular language over bytes: a minimal, trimmed, deterministic automaton.
@@ -26,6 +27,9 @@ public abstract sealed class Dfa permits LiteralDfa, TableDfa {
 
   /** Most states that {@link #toString} and {@link #toDot} show. */
   private static final int SHOWN_STATES = 1_000;
+
+  /** States with infinitely many texts ahead; made when first asked for. */
+  private @Nullable BitSet endless;
 
   Dfa() {}
 
@@ -102,6 +106,23 @@ public abstract sealed class Dfa permits LiteralDfa, TableDfa {
 
   /** Calls {@code visitor} with a state's edges: disjoint byte ranges, ascending, maximal. */
   public abstract void forEachEdge(int state, EdgeVisitor visitor);
+
+  /** Returns whether a state has an edge. */
+  public final boolean hasEdges(int state) {
+    boolean[] found = {false};
+    forEachEdge(state, (first, last, target) -> found[0] = true);
+    return found[0];
+  }
+
+  /** Returns whether infinitely many texts lead from a state to acceptance. */
+  public final boolean isEndless(int state) {
+    BitSet known = endless;
+    if (known == null) {
+      known = Endless.states(this);
+      endless = known;
+    }
+    return known.get(state);
+  }
 
   /** Returns whether the language holds {@code text}. */
   public final boolean matches(byte[] text) {

@@ -1,8 +1,16 @@
 package dev.strait.values;
 
+import dev.strait.rule.DfaRule;
+import dev.strait.rule.ExceptWordsRule;
 import dev.strait.rule.Rule;
+import dev.strait.rule.Words;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +39,36 @@ public final class KeySet {
     return EMPTY;
   }
 
-  /** Returns this set and {@code key}. */
+  /**
+   * Returns the set of some strings, numbered in the order of their UTF-8 forms. Strings with half
+   * a surrogate pair are left out.
+   */
+  public static KeySet of(Collection<String> keys) {
+    byte[][] sorted =
+        keys.stream()
+            .distinct()
+            .filter(StringSet::isText)
+            .map(key -> key.getBytes(StandardCharsets.UTF_8))
+            .sorted(Arrays::compareUnsigned)
+            .toArray(byte[][]::new);
+    return sorted.length == 0 ? EMPTY : new KeySet(TrieBuilder.build(sorted), sorted.length);
+  }
+
+  /** Returns the number of a string of a set made by {@link #of}, or -1 if it has none. */
+  public int number(String key) {
+    Node end = root.walk(key.getBytes(StandardCharsets.UTF_8));
+    return end != null && end.isKey() && StringSet.isText(key) ? end.low() : -1;
+  }
+
+  /**
+   * Returns the JSON texts of a set made by {@link #of}, without the opening quote: its words are
+   * the strings, with their numbers.
+   */
+  public Words opened(Escapes escapes) {
+    return root.words(escapes);
+  }
+
+  /** Returns this set and {@code key}; the strings of the result have no numbers. */
   public KeySet plus(String key) {
     byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
     Node grown = root.plus(bytes);
@@ -57,7 +94,14 @@ public final class KeySet {
   /** Returns the rule of {@code set} less these keys, or empty if nothing is left. */
   Optional<Rule<?>> ruleOf(StringSet set, Escapes escapes) {
     return rules.computeIfAbsent(
-        new RuleKey(set, escapes), k -> ExceptRule.of(set.toRule(escapes), root));
+        new RuleKey(set, escapes), k -> except(set.toRule(escapes), escapes));
+  }
+
+  private Optional<Rule<?>> except(Rule<?> base, Escapes escapes) {
+    if (base instanceof DfaRule leaf) {
+      return ExceptWordsRule.of(leaf, JsonWords.quoted(root.words(escapes))).map(rule -> rule);
+    }
+    return ExceptRule.of(base, root);
   }
 
   @Override
@@ -78,22 +122,70 @@ public final class KeySet {
 
   /** A node of a trie over UTF-8 bytes; children in ascending order of their labels. Immutable. */
   static final class Node {
-    static final Node LEAF = new Node(false, new byte[0], new Node[0]);
+    static final Node LEAF = new Node(false, new byte[0], new Node[0], 0, 0);
 
     private final boolean key;
     private final byte[] labels;
     private final Node[] children;
     private final int hash;
 
-    private Node(boolean key, byte[] labels, Node[] children) {
+    /** The keys here and below have the numbers from here (inclusive) to {@code high}. */
+    private final int low;
+
+    private final int high;
+    private volatile @Nullable JsonWords canonical;
+    private volatile @Nullable JsonWords any;
+
+    Node(boolean key, byte[] labels, Node[] children, int low, int high) {
       this.key = key;
       this.labels = labels;
       this.children = children;
+      this.low = low;
+      this.high = high;
       this.hash = 31 * (31 * Arrays.hashCode(labels) + Arrays.hashCode(children)) + (key ? 1 : 0);
     }
 
     boolean isKey() {
       return key;
+    }
+
+    int low() {
+      return low;
+    }
+
+    int high() {
+      return high;
+    }
+
+    int size() {
+      return labels.length;
+    }
+
+    int label(int index) {
+      return labels[index] & 0xff;
+    }
+
+    Node childAt(int index) {
+      return children[index];
+    }
+
+    /** Returns the JSON texts of the strings below, the same object each time. */
+    JsonWords words(Escapes escapes) {
+      JsonWords known = escapes == Escapes.ANY ? any : canonical;
+      return known != null ? known : makeWords(escapes);
+    }
+
+    private synchronized JsonWords makeWords(Escapes escapes) {
+      JsonWords known = escapes == Escapes.ANY ? any : canonical;
+      if (known == null) {
+        known = JsonWords.opened(this, escapes);
+        if (escapes == Escapes.ANY) {
+          any = known;
+        } else {
+          canonical = known;
+        }
+      }
+      return known;
     }
 
     boolean hasChildren() {
@@ -145,7 +237,7 @@ public final class KeySet {
       if (end.key) {
         return this;
       }
-      Node grown = new Node(true, end.labels, end.children);
+      Node grown = new Node(true, end.labels, end.children, 0, 1);
       for (int i = bytes.length - 1; i >= 0; i--) {
         grown = path[i].with(bytes[i], grown);
       }
@@ -165,7 +257,7 @@ public final class KeySet {
       System.arraycopy(children, rest, newChildren, at + 1, labels.length - rest);
       newLabels[at] = label;
       newChildren[at] = child;
-      return new Node(key, newLabels, newChildren);
+      return new Node(key, newLabels, newChildren, 0, 1);
     }
 
     @Override
@@ -181,6 +273,55 @@ public final class KeySet {
                   && key == other.key
                   && Arrays.equals(labels, other.labels)
                   && Arrays.equals(children, other.children)));
+    }
+  }
+
+  /** Builds a trie from sorted keys; nodes are closed when the next key leaves their path. */
+  private static final class TrieBuilder {
+    private final List<ByteArrayOutputStream> labels = new ArrayList<>();
+    private final List<List<Node>> children = new ArrayList<>();
+    private final List<Integer> lows = new ArrayList<>();
+    private final BitSet keys = new BitSet();
+
+    static Node build(byte[][] sorted) {
+      TrieBuilder builder = new TrieBuilder();
+      builder.open(0);
+      byte[] last = {};
+      for (int i = 0; i < sorted.length; i++) {
+        byte[] key = sorted[i];
+        int fork = Arrays.mismatch(last, key);
+        builder.closeBelow(fork < 0 ? key.length : fork, last, i);
+        while (builder.lows.size() <= key.length) {
+          builder.open(i);
+        }
+        builder.keys.set(key.length);
+        last = key;
+      }
+      builder.closeBelow(0, last, sorted.length);
+      return builder.close(sorted.length);
+    }
+
+    private void open(int low) {
+      keys.clear(lows.size());
+      labels.add(new ByteArrayOutputStream(2));
+      children.add(new ArrayList<>(1));
+      lows.add(low);
+    }
+
+    private void closeBelow(int depth, byte[] path, int high) {
+      while (lows.size() > depth + 1) {
+        Node closed = close(high);
+        int above = lows.size() - 1;
+        labels.get(above).write(path[above]);
+        children.get(above).add(closed);
+      }
+    }
+
+    private Node close(int high) {
+      int depth = lows.size() - 1;
+      byte[] own = labels.remove(depth).toByteArray();
+      Node[] below = children.remove(depth).toArray(Node[]::new);
+      return new Node(keys.get(depth), own, below, lows.remove(depth), high);
     }
   }
 }

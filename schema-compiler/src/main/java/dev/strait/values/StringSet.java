@@ -83,8 +83,14 @@ public final class StringSet {
     return of(Arrays.asList(strings));
   }
 
-  private static boolean isText(String string) {
-    return StandardCharsets.UTF_8.newEncoder().canEncode(string);
+  /** Returns whether a string is a sequence of scalar values: no half of a surrogate pair. */
+  static boolean isText(String string) {
+    for (int i = 0; i < string.length(); i++) {
+      if (Character.isSurrogate(string.charAt(i))) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(string);
+      }
+    }
+    return true;
   }
 
   /** Returns the set of the texts of an automaton; all of them must be well-formed UTF-8. */

@@ -4,17 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.strait.rule.Capture;
 import dev.strait.rule.Edges;
 import dev.strait.rule.Rule;
+import dev.strait.rule.Words;
+import dev.strait.rule.WordsRule;
 import dev.strait.schema.set.Formula;
 import dev.strait.schema.set.Measure;
 import dev.strait.schema.set.ObjectPlan;
 import dev.strait.schema.set.ObjectPlan.Cell;
 import dev.strait.schema.set.ObjectSearch;
 import dev.strait.schema.set.Sets;
-import dev.strait.values.Escapes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The texts of the objects of one conjunctive set.
  *
- * <p>States are computed from {@link Members}. The text of declared keys is spelled by the rule's
- * own states, which walk a trie of the keys (a range of the sorted keys and a position in them);
- * the text of all other keys is captured, because no key may come twice. A key is offered only if
- * its value and the rest of the object can follow.
+ * <p>States are computed from {@link Members}. The texts of declared keys are words of one trie for
+ * the rule, of which a state selects those that may come; the text of all other keys is captured,
+ * because no key may come twice. A key is offered only if its value and the rest of the object can
+ * follow.
  */
 final class ObjectRule implements Rule<ObjectRule.State> {
   private final JsonRules rules;
@@ -43,8 +42,12 @@ final class ObjectRule implements Rule<ObjectRule.State> {
   private final ObjectSearch least;
   private final Measure bytes;
 
-  /** Declared keys in the order of their chars, by their places in the plan. */
-  private final Integer[] sorted;
+  /** Place of a declared key to its number among the words, -1 if it has no text; and back. */
+  private final int[] numbers;
+
+  private final int[] places;
+  private final Words texts;
+  private final WordsRule<State> words = new WordsRule<>(this);
 
   /** Whether the object is one in which all that matters is required keys and the room. */
   private final boolean simple;
@@ -56,16 +59,6 @@ final class ObjectRule implements Rule<ObjectRule.State> {
 
   /** Between the marks of an object. */
   record At(Phase phase, Members members) implements State {}
-
-  /**
-   * In the text of a declared key.
-   *
-   * @param low the first of the sorted keys that agree with the text so far
-   * @param high the last of them, exclusive
-   * @param length the chars of the key read
-   * @param partial the bytes read of the next character, hex digits in lower case
-   */
-  record Key(Members members, int low, int high, int length, String partial) implements State {}
 
   /**
    * Between a key and its value.
@@ -108,6 +101,39 @@ final class ObjectRule implements Rule<ObjectRule.State> {
     END
   }
 
+  /** The declared keys that may come after some members. */
+  private static final class Live implements WordsRule.Selection<State> {
+    private final ObjectRule rule;
+    private final Members members;
+    private final BitSet words;
+
+    Live(ObjectRule rule, Members members, BitSet words) {
+      this.rule = rule;
+      this.members = members;
+      this.words = words;
+    }
+
+    @Override
+    public BitSet words() {
+      return words;
+    }
+
+    @Override
+    public State after(int word) {
+      return rule.keyed(rule.declaredMember(members, rule.places[word]));
+    }
+
+    @Override
+    public boolean equals(Object object) {
+      return object instanceof Live other && rule == other.rule && members.equals(other.members);
+    }
+
+    @Override
+    public int hashCode() {
+      return members.hashCode();
+    }
+  }
+
   /** The state after a free key's text. */
   record KeyCapture(ObjectRule rule, Members members, int cell) implements Capture<State> {
     @Override
@@ -137,9 +163,16 @@ final class ObjectRule implements Rule<ObjectRule.State> {
     this.bytes = rules.lengths().measure(depth + 1);
     this.alive = new ObjectSearch(sets, plan, sets.emptinessMeasure());
     this.least = new ObjectSearch(sets, plan, bytes);
-    this.sorted = new Integer[plan.declared().size()];
-    Arrays.setAll(sorted, i -> i);
-    Arrays.sort(sorted, Comparator.comparing(i -> plan.declared().get(i)));
+    int declared = plan.declared().size();
+    this.numbers = new int[declared];
+    this.places = new int[declared];
+    for (int place = 0; place < declared; place++) {
+      numbers[place] = plan.declaredSet().number(plan.declared().get(place));
+      if (numbers[place] >= 0) {
+        places[numbers[place]] = place;
+      }
+    }
+    this.texts = plan.declaredSet().opened(rules.policy().escapes());
     this.end = new At(Phase.END, Members.start(plan));
     this.simple =
         plan.existsCount() == 0
@@ -172,8 +205,6 @@ final class ObjectRule implements Rule<ObjectRule.State> {
     synchronized (rules.lock()) {
       if (state instanceof At at) {
         expand(at, edges);
-      } else if (state instanceof Key key) {
-        spell(key, edges);
       } else if (state instanceof Member member) {
         expand(member, edges);
       }
@@ -346,15 +377,24 @@ final class ObjectRule implements Rule<ObjectRule.State> {
     if (m.vague()) {
       edges.vague();
     }
-    for (int i = 0; i < sorted.length; i++) {
-      if (isLive(m, sorted[i])) {
-        edges.bytes('"', '"', new Key(m, 0, sorted.length, 0, ""));
-        break;
-      }
+    BitSet live = live(m);
+    if (!live.isEmpty()) {
+      edges.jump('"', '"', words, new WordsRule.State<>(texts, new Live(this, m, live)));
     }
     for (int cell : freeCells(m)) {
       nextKey(m, cell).ifPresent(callee -> edges.capture(callee, new KeyCapture(this, m, cell)));
     }
+  }
+
+  /** Returns the numbers of the declared keys that may come. */
+  private BitSet live(Members m) {
+    BitSet live = new BitSet();
+    for (int k = nextDeclared(m, 0); k >= 0; k = nextDeclared(m, k + 1)) {
+      if (numbers[k] >= 0 && isLive(m, k)) {
+        live.set(numbers[k]);
+      }
+    }
+    return live;
   }
 
   private Optional<Rule<?>> nextKey(Members m, int cell) {
@@ -384,62 +424,6 @@ final class ObjectRule implements Rule<ObjectRule.State> {
       return isAlive(after);
     }
     return !options(after, -1, plan.cells().get(cell), "").isEmpty();
-  }
-
-  // ---- the text of declared keys
-
-  private void spell(Key key, Edges<State> edges) {
-    Escapes escapes = rules.policy().escapes();
-    Map<Integer, int[]> children = new HashMap<>();
-    for (int i = key.low; i < key.high; i++) {
-      String name = plan.declared().get(sorted[i]);
-      if (!isLive(key.members, sorted[i])) {
-        continue;
-      }
-      if (name.length() == key.length) {
-        if (key.partial.isEmpty()) {
-          edges.bytes('"', '"', keyed(declaredMember(key.members, sorted[i])));
-        }
-        continue;
-      }
-      int[] range = children.computeIfAbsent(name.codePointAt(key.length), c -> new int[] {-1, 0});
-      range[0] = range[0] < 0 ? i : range[0];
-      range[1] = i + 1;
-    }
-    Set<Character> offered = new LinkedHashSet<>();
-    children.forEach((c, range) -> spell(key, c, range, escapes, offered, edges));
-  }
-
-  private static void spell(
-      Key key,
-      int codePoint,
-      int[] range,
-      Escapes escapes,
-      Set<Character> offered,
-      Edges<State> edges) {
-    String partial = key.partial;
-    for (String text : KeyText.encodings(codePoint, escapes)) {
-      if (!text.startsWith(partial) || text.length() == partial.length()) {
-        continue;
-      }
-      char next = text.charAt(partial.length());
-      if (text.length() == partial.length() + 1) {
-        int length = key.length + Character.charCount(codePoint);
-        offer(edges, next, text, new Key(key.members, range[0], range[1], length, ""));
-      } else if (offered.add(next)) {
-        Key midst = new Key(key.members, key.low, key.high, key.length, partial + next);
-        offer(edges, next, text, midst);
-      }
-    }
-  }
-
-  /** Offers a byte; a hex digit of an escape also in upper case. */
-  private static void offer(Edges<State> edges, char next, String text, State target) {
-    edges.bytes(next, next, target);
-    boolean hex = text.startsWith("\\u") && next >= 'a' && next <= 'f';
-    if (hex) {
-      edges.bytes(next - 32, next - 32, target);
-    }
   }
 
   private Member declaredMember(Members m, int key) {
@@ -563,7 +547,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
       if (state instanceof At at) {
         return shortest(at);
       }
-      return state instanceof Key key ? shortest(key) : shortest((Member) state);
+      return shortest((Member) state);
     }
   }
 
@@ -613,39 +597,6 @@ final class ObjectRule implements Rule<ObjectRule.State> {
       best = Math.min(best, text + shortest(freeKeyVague(m, cell)));
     }
     return best;
-  }
-
-  private long shortest(Key key) {
-    long best = Measure.NEVER;
-    for (int i = key.low; i < key.high; i++) {
-      String name = plan.declared().get(sorted[i]);
-      if (isLive(key.members, sorted[i]) && fits(key, name)) {
-        long text = textLeft(key, name) + 1;
-        best = Math.min(best, text + shortest(keyed(declaredMember(key.members, sorted[i]))));
-      }
-    }
-    return best;
-  }
-
-  private boolean fits(Key key, String name) {
-    return textLeft(key, name) < Measure.NEVER;
-  }
-
-  /** Returns the bytes of a key's text still to come, the quote not included. */
-  private long textLeft(Key key, String name) {
-    if (key.partial.isEmpty()) {
-      return KeyText.bytes(name, key.length);
-    }
-    if (name.length() == key.length) {
-      return Measure.NEVER;
-    }
-    int codePoint = name.codePointAt(key.length);
-    long rest = KeyText.bytes(name, key.length + Character.charCount(codePoint));
-    return KeyText.encodings(codePoint, rules.policy().escapes()).stream()
-        .filter(text -> text.startsWith(key.partial))
-        .mapToLong(text -> text.length() - key.partial.length() + rest)
-        .min()
-        .orElse(Measure.NEVER);
   }
 
   private long shortest(Member m) {

@@ -176,14 +176,11 @@ public final class ObjectPlan {
     return known;
   }
 
-  /** Returns the declared keys as a set, to which the keys seen are added. */
+  /** Returns the declared keys as a numbered set, to which the keys seen are added. */
   public KeySet declaredSet() {
     KeySet known = declaredSet;
     if (known == null) {
-      known = KeySet.empty();
-      for (String key : declared) {
-        known = known.plus(key);
-      }
+      known = KeySet.of(declared);
       declaredSet = known;
     }
     return known;
