@@ -75,6 +75,20 @@ final class Collector {
     (suspect ? suspects : ids).addAll(source, from, to);
   }
 
+  /** Allows all tokens but those of the gaps between some ranges of the trie's ids. */
+  void allowAllBut(TokenTrie trie, IntBuffer ranges) {
+    long[] words = trie.allWords(maskWords).clone();
+    int from = 0;
+    for (int i = 0; i <= ranges.size; i += 2) {
+      int to = i == ranges.size ? trie.ids.length : ranges.items[i];
+      for (int k = from; k < to; k++) {
+        words[trie.ids[k] >>> 6] &= ~(1L << trie.ids[k]);
+      }
+      from = i == ranges.size ? to : ranges.items[i + 1];
+    }
+    parts.add(Part.dense(words));
+  }
+
   void exit(Tails position, boolean suspect) {
     (suspect ? suspectExits : exits).add(position);
   }

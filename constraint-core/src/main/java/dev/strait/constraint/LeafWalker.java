@@ -8,9 +8,9 @@ import java.util.Arrays;
  *
  * <p>The trie is read in preorder, one pass over the subtree, the automaton's state kept per depth.
  * Two things cut the pass short: a dead byte skips its subtree, and so does a state that loops on
- * every byte below it (a string's body over plain letters) - the subtree's tokens are then allowed
- * as one range. Ends of the rule inside a subtree of which every token is allowed anyway are
- * dropped: what would follow them could add nothing to a mask.
+ * every byte below it (a string's body over plain letters) or cannot die on any - the subtree's
+ * tokens are then allowed as one range. Ends of the rule inside a subtree of which every token is
+ * allowed anyway are dropped: what would follow them could add nothing to a mask.
  */
 final class LeafWalker {
 
@@ -29,6 +29,7 @@ final class LeafWalker {
   private final TokenTrie trie;
   private final TailsTable tails;
   private final Dfa dfa;
+  private final SafeBuckets safe;
   private long[] loops;
   private long longest = -1;
 
@@ -36,6 +37,7 @@ final class LeafWalker {
     this.trie = tails.trie;
     this.tails = tails;
     this.dfa = dfa;
+    this.safe = new SafeBuckets(dfa);
     this.loops = new long[Math.min(dfa.states(), 64)];
     Arrays.fill(loops, UNKNOWN);
   }
@@ -79,6 +81,7 @@ final class LeafWalker {
     } else {
       pass.run();
     }
+    pass.finish();
   }
 
   private int edges(int state) {
@@ -89,6 +92,13 @@ final class LeafWalker {
 
   private boolean loopsBelow(int state, int node) {
     return (trie.below[node] & ~loops(state)) == 0;
+  }
+
+  /** Returns whether the state cannot die on any of the bytes below a node. */
+  private boolean isSafeBelow(int state, int node) {
+    return trie.height[node] <= SafeBuckets.DEPTH
+        && trie.text.get(node)
+        && (trie.below[node] & ~safe.of(state)) == 0;
   }
 
   /** Returns the most bytes that the shortest completion of any state has. */
@@ -149,6 +159,9 @@ final class LeafWalker {
     private final IntBuffer idsBefore = new IntBuffer();
     private int added;
 
+    /** Ranges of the trie's ids that are allowed: from (inclusive), to (exclusive); ascending. */
+    private final IntBuffer ranges = new IntBuffer();
+
     Pass(int state, int top, Collector out, boolean suspect) {
       this.top = top;
       this.base = trie.depth[top];
@@ -191,7 +204,7 @@ final class LeafWalker {
         return trie.end[n];
       }
       int end = trie.end[n];
-      if (end - n > LOOPED && loopsBelow(next, n)) {
+      if (end - n > LOOPED && (loopsBelow(next, n) || isSafeBelow(next, n))) {
         add(trie.firstId[n], trie.firstId[end]);
         return end;
       }
@@ -208,8 +221,27 @@ final class LeafWalker {
     }
 
     private void add(int from, int to) {
+      if (from == to) {
+        return;
+      }
       added += to - from;
-      out.allow(trie.ids, from, to, suspect);
+      if (ranges.size > 0 && ranges.items[ranges.size - 1] == from) {
+        ranges.items[ranges.size - 1] = to;
+      } else {
+        ranges.add(from);
+        ranges.add(to);
+      }
+    }
+
+    /** Hands over what is allowed: the ids, or of most ids the others. */
+    void finish() {
+      if (top == 0 && !suspect && added > trie.ids.length / 2) {
+        out.allowAllBut(trie, ranges);
+        return;
+      }
+      for (int i = 0; i < ranges.size; i += 2) {
+        out.allow(trie.ids, ranges.items[i], ranges.items[i + 1], suspect);
+      }
     }
 
     /** Keeps an exit whose subtree has been left, if some token below it was not allowed. */

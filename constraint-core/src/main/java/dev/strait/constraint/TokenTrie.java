@@ -2,6 +2,8 @@ package dev.strait.constraint;
 
 import dev.strait.vocabulary.Vocabulary;
 import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text tokens of a vocabulary as a byte trie, flattened in preorder.
@@ -32,6 +34,18 @@ final class TokenTrie {
   /** Node to the set of byte buckets (bit i = {@link #BUCKET} i) on edges strictly below it. */
   final long[] below;
 
+  /** Node to the most bytes that a token goes on for below it. */
+  final short[] height;
+
+  /**
+   * The nodes at which the bytes from the root are whole UTF-8 characters, and all tokens below are
+   * the beginnings of well-formed UTF-8.
+   */
+  final BitSet text;
+
+  /** The mask of all text tokens, made when first asked for. */
+  private volatile long @Nullable [] allWords;
+
   /** Most bytes of a token: bounds the depth of recursion. */
   static final int LONGEST_TOKEN = 1_024;
 
@@ -53,6 +67,41 @@ final class TokenTrie {
       }
       below[n] = set;
     }
+    height = heights();
+    text = wellFormed();
+  }
+
+  private short[] heights() {
+    short[] heights = new short[nodes()];
+    for (int n = nodes() - 1; n >= 0; n--) {
+      int most = 0;
+      for (int c = n + 1; c < end[n]; c = end[c]) {
+        most = Math.max(most, heights[c] + 1);
+      }
+      heights[n] = (short) most;
+    }
+    return heights;
+  }
+
+  private BitSet wellFormed() {
+    byte[] phase = new byte[nodes()];
+    int[] path = new int[LONGEST_TOKEN + 1];
+    for (int n = 1; n < phase.length; n++) {
+      path[depth[n]] = n;
+      phase[n] = (byte) Utf8Phase.after(phase[path[depth[n] - 1]], label[n] & 0xff);
+    }
+    BitSet sound = new BitSet(phase.length);
+    for (int n = phase.length - 1; n >= 0; n--) {
+      boolean all = phase[n] != Utf8Phase.BROKEN;
+      for (int c = n + 1; c < end[n] && all; c = end[c]) {
+        all = sound.get(c);
+      }
+      sound.set(n, all);
+    }
+    for (int n = 0; n < phase.length; n++) {
+      sound.set(n, sound.get(n) && phase[n] == Utf8Phase.BETWEEN);
+    }
+    return sound;
   }
 
   /**
@@ -66,6 +115,19 @@ final class TokenTrie {
 
   int nodes() {
     return label.length;
+  }
+
+  /** Returns the mask of all text tokens. Not to be changed. */
+  long[] allWords(int maskWords) {
+    long[] known = allWords;
+    if (known == null) {
+      known = new long[maskWords];
+      for (int id : ids) {
+        known[id >>> 6] |= 1L << id;
+      }
+      allWords = known;
+    }
+    return known;
   }
 
   boolean hasChildren(int node) {

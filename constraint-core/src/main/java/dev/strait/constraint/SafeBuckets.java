@@ -1,0 +1,197 @@
+package dev.strait.constraint;
+
+import dev.strait.rule.Dfa;
+import java.util.Arrays;
+
+/**
+ * Tells for which bytes a state of an automaton of texts cannot die soon: where up to {@link
+ * #DEPTH} bytes of well-formed UTF-8 are made of those bytes only, they are allowed, whatever
+ * states are passed. Scratch of a {@link LeafWalker}.
+ *
+ * <p>Bytes are told apart by {@link TokenTrie#BUCKET}. A set for a state is found by following all
+ * buckets that are wholly alive there, taking away those that are not so at some state met, until
+ * none is. It need not be the largest such set. Most patterns read nearly everything nearly
+ * everywhere, so that nearly all of the trie is passed over by whole subtrees.
+ */
+final class SafeBuckets {
+
+  /** Subtrees of the trie that are higher are not asked about. */
+  static final int DEPTH = 24;
+
+  /** Larger automata are not looked at: the tables would be. */
+  private static final int MOST_STATES = 4_000;
+
+  private static final int PHASES = Utf8Phase.BROKEN;
+  private static final long UNKNOWN = 1L << 63;
+
+  /** Bucket to its first byte; one more entry for the end. */
+  private static final int[] FIRST = firstBytes();
+
+  /** Phase to the buckets that it may go on with. */
+  private static final long[] VALID = new long[PHASES];
+
+  /** Phase and bucket to the next phase. */
+  private static final byte[][] NEXT = new byte[PHASES][64];
+
+  static {
+    for (int phase = 0; phase < PHASES; phase++) {
+      for (int k = 0; k + 1 < FIRST.length; k++) {
+        NEXT[phase][k] = (byte) Utf8Phase.after(phase, FIRST[k]);
+        VALID[phase] |= NEXT[phase][k] == Utf8Phase.BROKEN ? 0 : 1L << k;
+      }
+    }
+  }
+
+  private final Dfa dfa;
+  private final long[] safe;
+
+  /** State * PHASES + phase to the buckets of which some byte is dead there. */
+  private final long[] dead;
+
+  /** State * PHASES + phase to the number of the search that met it last. */
+  private final int[] met;
+
+  private int search;
+  private int[] open = new int[64];
+  private int found;
+  private boolean whole;
+
+  SafeBuckets(Dfa dfa) {
+    this.dfa = dfa;
+    int states = dfa.states() <= MOST_STATES ? dfa.states() : 0;
+    this.safe = new long[states];
+    this.dead = new long[states * PHASES];
+    this.met = new int[states * PHASES];
+    Arrays.fill(safe, UNKNOWN);
+    Arrays.fill(dead, UNKNOWN);
+  }
+
+  private static int[] firstBytes() {
+    int[] first = new int[TokenTrie.BUCKET[255] + 2];
+    for (int b = 255; b >= 0; b--) {
+      first[TokenTrie.BUCKET[b]] = b;
+    }
+    first[first.length - 1] = 256;
+    return first;
+  }
+
+  /** Returns the buckets of a state that is met between characters. */
+  long of(int state) {
+    if (safe.length == 0) {
+      return 0;
+    }
+    if (safe[state] == UNKNOWN) {
+      safe[state] = compute(state);
+    }
+    return safe[state];
+  }
+
+  private long compute(int state) {
+    long buckets = VALID[Utf8Phase.BETWEEN] & ~dead(state, Utf8Phase.BETWEEN);
+    // continuation bytes are no choice: they are taken away only with what they continue
+    buckets |= continuations();
+    while (buckets != 0) {
+      long bad = deadWithin(state, buckets);
+      if (bad == 0) {
+        shareWithMet(buckets);
+        return buckets;
+      }
+      buckets &= ~bad;
+    }
+    return 0;
+  }
+
+  private static long continuations() {
+    long set = 0;
+    for (int phase = 1; phase < PHASES; phase++) {
+      set |= VALID[phase];
+    }
+    return set;
+  }
+
+  /** Returns the buckets that are dead at some state that is met on bytes of some buckets. */
+  private long deadWithin(int state, long buckets) {
+    search++;
+    found = 0;
+    whole = true;
+    meet(state * PHASES);
+    long bad = 0;
+    int levelEnd = found;
+    int depth = 0;
+    for (int i = 0; i < found; i++) {
+      if (i == levelEnd) {
+        levelEnd = found;
+        depth++;
+      }
+      int at = open[i];
+      bad |= dead(at / PHASES, at % PHASES) & buckets;
+      if (depth == DEPTH) {
+        whole = false;
+        return bad;
+      }
+      follow(at / PHASES, at % PHASES, buckets & ~bad);
+    }
+    return bad;
+  }
+
+  private void follow(int state, int phase, long buckets) {
+    long some = buckets & VALID[phase];
+    dfa.forEachEdge(
+        state,
+        (first, last, to) -> {
+          int low = TokenTrie.BUCKET[first];
+          int high = TokenTrie.BUCKET[last];
+          long left = some & -1L << low & -1L >>> 63 - high;
+          for (; left != 0; left &= left - 1) {
+            meet(to * PHASES + NEXT[phase][Long.numberOfTrailingZeros(left)]);
+          }
+        });
+  }
+
+  private void meet(int at) {
+    if (met[at] != search) {
+      met[at] = search;
+      if (found == open.length) {
+        open = Arrays.copyOf(open, 2 * found);
+      }
+      open[found++] = at;
+    }
+  }
+
+  /** A state met on bytes that are all it reads has the same set, if all states were met. */
+  private void shareWithMet(long buckets) {
+    for (int i = 0; i < found && whole; i++) {
+      int state = open[i] / PHASES;
+      boolean between = open[i] % PHASES == Utf8Phase.BETWEEN;
+      if (between && safe[state] == UNKNOWN) {
+        long alive = VALID[Utf8Phase.BETWEEN] & ~dead(state, Utf8Phase.BETWEEN);
+        safe[state] = (alive & ~buckets) == 0 ? buckets : UNKNOWN;
+      }
+    }
+  }
+
+  private long dead(int state, int phase) {
+    int at = state * PHASES + phase;
+    if (dead[at] == UNKNOWN) {
+      dead[at] = computeDead(state, phase);
+    }
+    return dead[at];
+  }
+
+  private long computeDead(int state, int phase) {
+    int[] alive = new int[FIRST.length];
+    dfa.forEachEdge(
+        state,
+        (first, last, to) -> {
+          for (int k = TokenTrie.BUCKET[first]; k <= TokenTrie.BUCKET[last]; k++) {
+            alive[k] += Math.min(last + 1, FIRST[k + 1]) - Math.max(first, FIRST[k]);
+          }
+        });
+    long set = 0;
+    for (long left = VALID[phase]; left != 0; left &= left - 1) {
+      int k = Long.numberOfTrailingZeros(left);
+      set |= alive[k] < FIRST[k + 1] - FIRST[k] ? 1L << k : 0;
+    }
+    return set;
+  }
+}
