@@ -96,9 +96,11 @@ final class LeafWalker {
 
   /** Returns whether the state cannot die on any of the bytes below a node. */
   private boolean isSafeBelow(int state, int node) {
-    return trie.height[node] <= SafeBuckets.DEPTH
-        && trie.text.get(node)
-        && (trie.below[node] & ~safe.of(state)) == 0;
+    if (trie.height[node] > SafeBuckets.DEPTH || !trie.text.get(node)) {
+      return false;
+    }
+    boolean large = trie.end[node] - node > LOOPED;
+    return (trie.below[node] & ~(large ? safe.of(state) : safe.known(state))) == 0;
   }
 
   /** Returns the most bytes that the shortest completion of any state has. */
@@ -204,7 +206,7 @@ final class LeafWalker {
         return trie.end[n];
       }
       int end = trie.end[n];
-      if (end - n > LOOPED && (loopsBelow(next, n) || isSafeBelow(next, n))) {
+      if (end - n > 2 && isSafeBelow(next, n) || end - n > LOOPED && loopsBelow(next, n)) {
         add(trie.firstId[n], trie.firstId[end]);
         return end;
       }

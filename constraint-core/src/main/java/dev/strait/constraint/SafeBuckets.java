@@ -55,6 +55,7 @@ final class SafeBuckets {
   private int[] open = new int[64];
   private int found;
   private boolean whole;
+  private long bad;
 
   SafeBuckets(Dfa dfa) {
     this.dfa = dfa;
@@ -86,13 +87,18 @@ final class SafeBuckets {
     return safe[state];
   }
 
+  /** Returns the buckets of a state if they were computed, else none. */
+  long known(int state) {
+    long known = safe.length == 0 ? 0 : safe[state];
+    return known == UNKNOWN ? 0 : known;
+  }
+
   private long compute(int state) {
     long buckets = VALID[Utf8Phase.BETWEEN] & ~dead(state, Utf8Phase.BETWEEN);
     // continuation bytes are no choice: they are taken away only with what they continue
     buckets |= continuations();
     while (buckets != 0) {
-      long bad = deadWithin(state, buckets);
-      if (bad == 0) {
+      if (deadWithin(state, buckets) == 0) {
         shareWithMet(buckets);
         return buckets;
       }
@@ -109,13 +115,16 @@ final class SafeBuckets {
     return set;
   }
 
-  /** Returns the buckets that are dead at some state that is met on bytes of some buckets. */
+  /**
+   * Returns the buckets that are dead at some state that is met on bytes of some buckets; where
+   * most are dead (after a closing quote) those that lead there instead.
+   */
   private long deadWithin(int state, long buckets) {
     search++;
     found = 0;
     whole = true;
     meet(state * PHASES);
-    long bad = 0;
+    bad = 0;
     int levelEnd = found;
     int depth = 0;
     for (int i = 0; i < found; i++) {
@@ -143,9 +152,19 @@ final class SafeBuckets {
           int high = TokenTrie.BUCKET[last];
           long left = some & -1L << low & -1L >>> 63 - high;
           for (; left != 0; left &= left - 1) {
-            meet(to * PHASES + NEXT[phase][Long.numberOfTrailingZeros(left)]);
+            enter(to, Long.numberOfTrailingZeros(left), phase, buckets);
           }
         });
+  }
+
+  private void enter(int state, int bucket, int phase, long buckets) {
+    int next = NEXT[phase][bucket];
+    long choice = buckets & VALID[next];
+    if (2 * Long.bitCount(dead(state, next) & choice) > Long.bitCount(choice)) {
+      bad |= 1L << bucket;
+    } else {
+      meet(state * PHASES + next);
+    }
   }
 
   private void meet(int at) {
