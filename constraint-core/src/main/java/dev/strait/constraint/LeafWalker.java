@@ -103,6 +103,16 @@ final class LeafWalker {
     return (trie.below[node] & ~(large ? safe.of(state) : safe.known(state))) == 0;
   }
 
+  /** Returns whether the state cannot die on the byte to a node or any of the bytes below it. */
+  private boolean isSafeAt(int state, int node) {
+    if (trie.height[node] >= SafeBuckets.DEPTH || !trie.afterText.get(node)) {
+      return false;
+    }
+    boolean large = trie.end[node] - node > LOOPED;
+    long bytes = trie.below[node] | 1L << TokenTrie.BUCKET[trie.label[node] & 0xff];
+    return (bytes & ~(large ? safe.of(state) : safe.known(state))) == 0;
+  }
+
   /** Returns the most bytes that the shortest completion of any state has. */
   long longest() {
     if (longest < 0) {
@@ -201,11 +211,15 @@ final class LeafWalker {
     /** Visits a node and returns the next one to visit. */
     private int visit(int n) {
       int depth = trie.depth[n] - base;
+      int end = trie.end[n];
+      if (end - n > 2 && isSafeAt(states[depth - 1], n)) {
+        add(trie.firstId[n], trie.firstId[end]);
+        return end;
+      }
       int next = dfa.step(states[depth - 1], trie.label[n] & 0xff);
       if (next == Dfa.DEAD) {
-        return trie.end[n];
+        return end;
       }
-      int end = trie.end[n];
       if (end - n > 2 && isSafeBelow(next, n) || end - n > LOOPED && loopsBelow(next, n)) {
         add(trie.firstId[n], trie.firstId[end]);
         return end;

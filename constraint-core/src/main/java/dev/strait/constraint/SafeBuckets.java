@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * Tells for which bytes a state of an automaton of texts cannot die soon: where up to {@link
  * #DEPTH} bytes of well-formed UTF-8 are made of those bytes only, they are allowed, whatever
- * states are passed. Scratch of a {@link LeafWalker}.
+ * states are passed. Thread-safe.
  *
  * <p>Bytes are told apart by {@link TokenTrie#BUCKET}. A set for a state is found by following all
  * buckets that are wholly alive there, taking away those that are not so at some state met, until
@@ -19,7 +19,7 @@ final class SafeBuckets {
   static final int DEPTH = 24;
 
   /** Larger automata are not looked at: the tables would be. */
-  private static final int MOST_STATES = 4_000;
+  private static final int MOST_STATES = 12_000;
 
   private static final int PHASES = Utf8Phase.BROKEN;
   private static final long UNKNOWN = 1L << 63;
@@ -43,13 +43,14 @@ final class SafeBuckets {
   }
 
   private final Dfa dfa;
-  private final long[] safe;
+  /** State to its buckets, once known; read without the lock under which all else is. */
+  private volatile long[] safe = {};
 
   /** State * PHASES + phase to the buckets of which some byte is dead there. */
-  private final long[] dead;
+  private long[] dead = {};
 
   /** State * PHASES + phase to the number of the search that met it last. */
-  private final int[] met;
+  private int[] met = {};
 
   private int search;
   private int[] open = new int[64];
@@ -59,12 +60,16 @@ final class SafeBuckets {
 
   SafeBuckets(Dfa dfa) {
     this.dfa = dfa;
-    int states = dfa.states() <= MOST_STATES ? dfa.states() : 0;
-    this.safe = new long[states];
-    this.dead = new long[states * PHASES];
-    this.met = new int[states * PHASES];
-    Arrays.fill(safe, UNKNOWN);
+  }
+
+  private void allocate() {
+    int states = dfa.states();
+    dead = new long[states * PHASES];
+    met = new int[states * PHASES];
     Arrays.fill(dead, UNKNOWN);
+    long[] fresh = new long[states];
+    Arrays.fill(fresh, UNKNOWN);
+    safe = fresh;
   }
 
   private static int[] firstBytes() {
@@ -78,19 +83,28 @@ final class SafeBuckets {
 
   /** Returns the buckets of a state that is met between characters. */
   long of(int state) {
-    if (safe.length == 0) {
+    if (dfa.states() > MOST_STATES) {
       return 0;
+    }
+    long[] all = safe;
+    return all.length > 0 && all[state] != UNKNOWN ? all[state] : learn(state);
+  }
+
+  /** Returns the buckets of a state if they were computed, else none. */
+  long known(int state) {
+    long[] all = safe;
+    long known = all.length == 0 ? 0 : all[state];
+    return known == UNKNOWN ? 0 : known;
+  }
+
+  private synchronized long learn(int state) {
+    if (safe.length == 0) {
+      allocate();
     }
     if (safe[state] == UNKNOWN) {
       safe[state] = compute(state);
     }
     return safe[state];
-  }
-
-  /** Returns the buckets of a state if they were computed, else none. */
-  long known(int state) {
-    long known = safe.length == 0 ? 0 : safe[state];
-    return known == UNKNOWN ? 0 : known;
   }
 
   private long compute(int state) {

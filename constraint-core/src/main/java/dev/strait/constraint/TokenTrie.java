@@ -43,6 +43,9 @@ final class TokenTrie {
    */
   final BitSet text;
 
+  /** The nodes of which the same can be said if the byte to the node counts as one below. */
+  final BitSet afterText;
+
   /** The mask of all text tokens, made when first asked for. */
   private volatile long @Nullable [] allWords;
 
@@ -68,7 +71,9 @@ final class TokenTrie {
       below[n] = set;
     }
     height = heights();
-    text = wellFormed();
+    text = new BitSet(nodes());
+    afterText = new BitSet(nodes());
+    findText();
   }
 
   private short[] heights() {
@@ -83,25 +88,25 @@ final class TokenTrie {
     return heights;
   }
 
-  private BitSet wellFormed() {
+  private void findText() {
     byte[] phase = new byte[nodes()];
+    byte[] before = new byte[nodes()];
     int[] path = new int[LONGEST_TOKEN + 1];
     for (int n = 1; n < phase.length; n++) {
       path[depth[n]] = n;
-      phase[n] = (byte) Utf8Phase.after(phase[path[depth[n] - 1]], label[n] & 0xff);
+      before[n] = phase[path[depth[n] - 1]];
+      phase[n] = (byte) Utf8Phase.after(before[n], label[n] & 0xff);
     }
-    BitSet sound = new BitSet(phase.length);
-    for (int n = phase.length - 1; n >= 0; n--) {
+    BitSet sound = new BitSet(nodes());
+    for (int n = nodes() - 1; n >= 0; n--) {
       boolean all = phase[n] != Utf8Phase.BROKEN;
       for (int c = n + 1; c < end[n] && all; c = end[c]) {
         all = sound.get(c);
       }
       sound.set(n, all);
+      text.set(n, all && phase[n] == Utf8Phase.BETWEEN);
+      afterText.set(n, n > 0 && all && before[n] == Utf8Phase.BETWEEN);
     }
-    for (int n = 0; n < phase.length; n++) {
-      sound.set(n, sound.get(n) && phase[n] == Utf8Phase.BETWEEN);
-    }
-    return sound;
   }
 
   /**

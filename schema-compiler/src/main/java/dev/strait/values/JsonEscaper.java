@@ -3,6 +3,7 @@ package dev.strait.values;
 import dev.strait.automaton.ByteDfa;
 import dev.strait.rule.Dfa;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -28,8 +29,68 @@ final class JsonEscaper {
   /** Per state: its edges as triples first, last (inclusive), target; ascending. */
   private final List<int[]> edges = new ArrayList<>();
 
-  private final Map<List<Integer>, Integer> shared = new HashMap<>();
+  private final Map<Edges, Integer> shared = new HashMap<>();
+
+  /** Target and number of digits to the state that reads so many of any value. */
+  private final Map<Long, Integer> anyHexes = new HashMap<>();
   private final int closed;
+
+  /** A growing list of edges: triples first, last (inclusive), target. */
+  private static final class Edges {
+    private int[] items = new int[24];
+    private int size;
+
+    /** Adds an edge behind the last, widening that one if they meet; target -1: none. */
+    void add(int first, int last, int target) {
+      if (target < 0) {
+        return;
+      }
+      if (size > 0 && items[size - 1] == target && items[size - 2] + 1 == first) {
+        items[size - 2] = last;
+      } else {
+        insert(size, first, last, target);
+      }
+    }
+
+    /** Adds an edge of one byte where the order wants it. */
+    void insert(int value, int target) {
+      int at = 0;
+      while (at < size && items[at] < value) {
+        at += 3;
+      }
+      insert(at, value, value, target);
+    }
+
+    private void insert(int at, int first, int last, int target) {
+      if (size == items.length) {
+        items = Arrays.copyOf(items, 2 * size);
+      }
+      System.arraycopy(items, at, items, at + 3, size - at);
+      items[at] = first;
+      items[at + 1] = last;
+      items[at + 2] = target;
+      size += 3;
+    }
+
+    int[] toArray() {
+      return Arrays.copyOf(items, size);
+    }
+
+    @Override
+    public boolean equals(Object object) {
+      return object instanceof Edges other
+          && Arrays.equals(items, 0, size, other.items, 0, other.size);
+    }
+
+    @Override
+    public int hashCode() {
+      int hash = 1;
+      for (int i = 0; i < size; i++) {
+        hash = 31 * hash + items[i];
+      }
+      return hash ^ hash >>> 15;
+    }
+  }
 
   private JsonEscaper(ByteDfa text, Escapes escapes) {
     this.text = text;
@@ -67,16 +128,16 @@ final class JsonEscaper {
   }
 
   private int[] continuation(int state) {
-    List<Integer> out = new ArrayList<>();
+    Edges out = new Edges();
     for (int e = text.edgesBegin(state); e < text.edgesEnd(state); e++) {
-      add(out, text.low(e), text.high(e), 1 + text.target(e));
+      out.add(text.low(e), text.high(e), 1 + text.target(e));
     }
-    return array(out);
+    return out.toArray();
   }
 
   /** The edges of a state before a character: raw bytes, the closing quote, the backslash. */
   private int[] raw(int state) {
-    List<Integer> out = new ArrayList<>();
+    Edges out = new Edges();
     int escape = escape(state);
     boolean quoteDone = !text.isAccepting(state);
     boolean escapeDone = escape < 0;
@@ -84,37 +145,28 @@ final class JsonEscaper {
       int target = 1 + text.target(e);
       for (int low = Math.max(0x20, text.low(e)); low <= text.high(e); ) {
         if (!quoteDone && low >= QUOTE) {
-          add(out, QUOTE, QUOTE, closed);
+          out.add(QUOTE, QUOTE, closed);
           quoteDone = true;
         }
         if (!escapeDone && low >= BACKSLASH) {
-          add(out, BACKSLASH, BACKSLASH, escape);
+          out.add(BACKSLASH, BACKSLASH, escape);
           escapeDone = true;
         }
         int stop = low <= QUOTE ? QUOTE : low <= BACKSLASH ? BACKSLASH : 256;
         int high = Math.min(text.high(e), stop - 1);
         if (low <= high) {
-          add(out, low, high, target);
+          out.add(low, high, target);
         }
         low = high + 1 == stop ? stop + 1 : high + 1;
       }
     }
     if (!quoteDone) {
-      insert(out, QUOTE, closed);
+      out.insert(QUOTE, closed);
     }
     if (!escapeDone) {
-      insert(out, BACKSLASH, escape);
+      out.insert(BACKSLASH, escape);
     }
-    return array(out);
-  }
-
-  /** Adds an edge of one byte where the order wants it. */
-  private static void insert(List<Integer> out, int value, int target) {
-    int at = 0;
-    while (at < out.size() && out.get(at) < value) {
-      at += 3;
-    }
-    out.addAll(at, List.of(value, value, target));
+    return out.toArray();
   }
 
   /** Returns the state behind the backslash, or -1 if nothing can be escaped here. */
@@ -123,29 +175,18 @@ final class JsonEscaper {
     if (targets.isEmpty()) {
       return -1;
     }
-    List<Integer> out = new ArrayList<>();
+    Edges out = new Edges();
     for (int i = 0; i < SHORT_NAMES.length(); i++) {
       int target = targets.get(SHORT_VALUES.charAt(i));
       if (target >= 0 && (escapes == Escapes.ANY || i < SHORT_NAMES.length() - 1)) {
-        out.addAll(List.of((int) SHORT_NAMES.charAt(i), (int) SHORT_NAMES.charAt(i), 1 + target));
+        out.insert(SHORT_NAMES.charAt(i), 1 + target);
       }
     }
     CodePointMap units = escapes == Escapes.ANY ? units(targets) : lifted(targets);
     if (!units.isEmpty()) {
-      int hex = hex(units, 0, 4);
-      out.addAll(List.of((int) 'u', (int) 'u', hex));
+      out.insert('u', hex(units, 0, 4));
     }
-    return share(sorted(out));
-  }
-
-  private static List<Integer> sorted(List<Integer> triples) {
-    List<List<Integer>> parts = new ArrayList<>();
-    for (int i = 0; i < triples.size(); i += 3) {
-      parts.add(triples.subList(i, i + 3));
-    }
-    List<Integer> out = new ArrayList<>();
-    parts.stream().sorted((a, b) -> a.get(0) - b.get(0)).forEach(out::addAll);
-    return out;
+    return share(out);
   }
 
   /** The characters that must be escaped. */
@@ -278,8 +319,14 @@ final class JsonEscaper {
 
   /** The state that reads a backslash, the letter u and one of these units. */
   private int escaped(CodePointMap units) {
-    int letter = share(List.of((int) 'u', (int) 'u', hex(units, 0, 4)));
-    return share(List.of(BACKSLASH, BACKSLASH, letter));
+    return one(BACKSLASH, one('u', hex(units, 0, 4)));
+  }
+
+  /** The state that reads one byte. */
+  private int one(int value, int target) {
+    Edges out = new Edges();
+    out.insert(value, target);
+    return share(out);
   }
 
   /** The state that reads {@code digits} hexadecimal digits of a unit from {@code base} on. */
@@ -304,54 +351,42 @@ final class JsonEscaper {
   }
 
   private int anyHex(int target, int digits) {
-    int at = target;
-    for (int i = 0; i < digits; i++) {
-      int[] targets = new int[16];
-      java.util.Arrays.fill(targets, at);
-      at = share(hexEdges(targets));
+    if (digits == 0) {
+      return target;
     }
-    return at;
-  }
-
-  private List<Integer> hexEdges(int[] targets) {
-    List<Integer> out = new ArrayList<>();
-    for (int d = 0; d < 10; d++) {
-      add(out, '0' + d, '0' + d, targets[d]);
-    }
-    for (int d = 10; d < 16 && escapes == Escapes.ANY; d++) {
-      add(out, 'A' + d - 10, 'A' + d - 10, targets[d]);
-    }
-    for (int d = 10; d < 16; d++) {
-      add(out, 'a' + d - 10, 'a' + d - 10, targets[d]);
-    }
-    return out;
-  }
-
-  /** Adds an edge behind the last, widening that one if they meet; target -1: none. */
-  private static void add(List<Integer> out, int first, int last, int target) {
-    int n = out.size();
-    if (target >= 0 && n > 0 && out.get(n - 1) == target && out.get(n - 2) + 1 == first) {
-      out.set(n - 2, last);
-    } else if (target >= 0) {
-      out.add(first);
-      out.add(last);
-      out.add(target);
-    }
-  }
-
-  private int share(List<Integer> triples) {
-    Integer known = shared.get(triples);
+    long key = (long) target << 3 | digits;
+    Integer known = anyHexes.get(key);
     if (known == null) {
-      known = edges.size();
-      List<Integer> copy = List.copyOf(triples);
-      shared.put(copy, known);
-      edges.add(array(copy));
+      int[] targets = new int[16];
+      Arrays.fill(targets, anyHex(target, digits - 1));
+      known = share(hexEdges(targets));
+      anyHexes.put(key, known);
     }
     return known;
   }
 
-  private static int[] array(List<Integer> list) {
-    return list.stream().mapToInt(Integer::intValue).toArray();
+  private Edges hexEdges(int[] targets) {
+    Edges out = new Edges();
+    for (int d = 0; d < 10; d++) {
+      out.add('0' + d, '0' + d, targets[d]);
+    }
+    for (int d = 10; d < 16 && escapes == Escapes.ANY; d++) {
+      out.add('A' + d - 10, 'A' + d - 10, targets[d]);
+    }
+    for (int d = 10; d < 16; d++) {
+      out.add('a' + d - 10, 'a' + d - 10, targets[d]);
+    }
+    return out;
+  }
+
+  private int share(Edges out) {
+    Integer known = shared.get(out);
+    if (known == null) {
+      known = edges.size();
+      shared.put(out, known);
+      edges.add(out.toArray());
+    }
+    return known;
   }
 
   private Quoted packed() {

@@ -4,8 +4,11 @@ import dev.strait.automaton.ByteDfa;
 import dev.strait.rule.CountedRule;
 import dev.strait.rule.DfaRule;
 import dev.strait.rule.Rule;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,10 @@ final class Text {
   private static final int MAX_INTERNED_STATES = 5_000;
 
   private static final int MAX_BOUNDS = 256;
+
+  /** Up to so many strings are kept as a trie, whose escapes are made when asked for. */
+  private static final int MAX_LITERALS = 1_000;
+
   private static final BoundedCache<ByteDfa, Text> INTERNED = new BoundedCache<>(2_000);
 
   static final Text ALL = new Text("string", ByteDfa.anyText(), true);
@@ -80,7 +87,19 @@ final class Text {
   }
 
   private synchronized Rule<?> rule(Escapes escapes) {
-    return rules.computeIfAbsent(escapes, e -> new DfaRule(name, quoted(e).dfa(), shared));
+    return rules.computeIfAbsent(escapes, this::makeRule);
+  }
+
+  private Rule<?> makeRule(Escapes escapes) {
+    if (!shared && lengths().greatest() < StringSet.UNBOUNDED) {
+      Optional<List<byte[]>> words = dfa.words(MAX_LITERALS);
+      if (words.isPresent()) {
+        List<String> strings =
+            words.get().stream().map(w -> new String(w, StandardCharsets.UTF_8)).toList();
+        return new LiteralsRule(name, KeySet.of(strings), escapes);
+      }
+    }
+    return new DfaRule(name, quoted(escapes).dfa(), shared);
   }
 
   private Rule<?> bounded(Bounds bounds) {
