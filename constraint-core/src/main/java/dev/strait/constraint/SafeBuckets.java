@@ -43,6 +43,7 @@ final class SafeBuckets {
   }
 
   private final Dfa dfa;
+
   /** State to its buckets, once known; read without the lock under which all else is. */
   private volatile long[] safe = {};
 

@@ -33,6 +33,7 @@ final class JsonEscaper {
 
   /** Target and number of digits to the state that reads so many of any value. */
   private final Map<Long, Integer> anyHexes = new HashMap<>();
+
   private final int closed;
 
   /** A growing list of edges: triples first, last (inclusive), target. */
