@@ -1,5 +1,7 @@
 package dev.strait.llama.cpp;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
@@ -14,44 +16,54 @@ import dev.strait.llama.model.ContextSettings;
 import dev.strait.llama.model.Logits;
 import dev.strait.llama.model.Ownership;
 import dev.strait.llama.model.TokenBatch;
+import dev.strait.schema.JsonSchema;
+import dev.strait.schema.SchemaOptions;
+import dev.strait.schema.report.SchemaException;
 import dev.strait.vocabulary.Vocabularies;
 import dev.strait.vocabulary.Vocabulary;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a constraint adds to a decode step, with Strait and with llama.cpp's own grammar sampler, on
- * one model of random weights: {@code DecodeCost VOCABULARY [steps]}.
+ * one model of random weights: {@code DecodeCost VOCABULARY [steps [SCHEMAS]]}. The schemas are a
+ * gzipped file of JSON lines with a member {@code schema} each; without it a grammar of objects is
+ * walked only.
  *
- * <p>The grammar sampler runs in a child process, for it ends the process on errors. Both follow
- * the same language; each step is evaluate, restrict, pick the likeliest token, accept.
+ * <p>Each step is evaluate, restrict, pick the likeliest token, accept; free steps and constrained
+ * ones take turns. The grammar sampler runs in a child process, for it ends the process on errors.
  */
 public final class DecodeCost {
 
   private static final String GBNF =
       """
       root ::= "[" item (", " item)* "]"
-      item ::= "{\\"name\\": " string ", \\"age\\": " number ", \\"kind\\": " kind "}"
-      string ::= "\\"" [a-z ]* "\\""
+      item ::= "{\"name\": " string ", \"age\": " number ", \"kind\": " kind "}"
+      string ::= "\"" [a-z ]* "\""
       number ::= "0" | [1-9] [0-9]*
-      kind ::= "\\"person\\"" | "\\"place\\"" | "null"
+      kind ::= "\"person\"" | "\"place\"" | "null"
       """;
 
   private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
   private DecodeCost() {}
 
-  /** Runs both and prints a table. */
+  /** Runs all and prints a table. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    if (arguments.length == 3 && arguments[0].equals("--grammar-sampler")) {
+    if (arguments[0].equals("--grammar-sampler")) {
       grammarSampler(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
       return;
     }
@@ -61,10 +73,61 @@ public final class DecodeCost {
       Path tokens = Path.of(arguments[0]);
       int[] ends = Vocabularies.findEnds(Vocabularies.read(tokens));
       write(Vocabularies.read(tokens, ends), file);
+      System.out.println(
+          "| steps | evaluate p50 | choose mean | p50 | p99 | adds, mean | p50 | tokens/s |");
+      if (arguments.length > 2) {
+        schemas(file, Path.of(arguments[2]));
+      }
       strait(file, steps);
       child(file, steps);
     } finally {
       Files.delete(file);
+    }
+  }
+
+  /** Fresh schemas, one after the other, each walked once. */
+  private static void schemas(Path file, Path lines) throws IOException {
+    List<Constraint> constraints = new ArrayList<>();
+    try (LlamaModel model = LlamaModel.load(file);
+        LlamaContext context = open(model);
+        BufferedReader in =
+            new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(lines)), UTF_8))) {
+      long[] all = free(model.vocabulary());
+      run(context, 50, new FreeWalk(all));
+      Times free = new Times();
+      Times bound = new Times();
+      int number = 0;
+      for (int line = 0; number < 400; line++) {
+        String text = in.readLine();
+        if (text == null) {
+          break;
+        }
+        Constraint constraint = line % 9 == 0 ? compiled(text, model.vocabulary()) : null;
+        if (constraint == null) {
+          continue;
+        }
+        number++;
+        free.add(run(context, 10, new FreeWalk(all)));
+        bound.add(run(context, 30, new MatcherWalk(constraint)));
+        if (List.of(1, 10, 50, 100, 200, 400).contains(number)) {
+          print("free", free, free);
+          print("Strait, schemas up to " + number, bound, free);
+          System.out.println("mask "+P[0]/P[4]/1000+" check "+P[1]/P[4]/1000+" best "+P[2]/P[4]/1000+" accept "+P[3]/P[4]/1000+" bits "+P[5]/P[4]); Arrays.fill(P,0);
+          free = new Times();
+          bound = new Times();
+        }
+      }
+    }
+  }
+
+  private static @Nullable Constraint compiled(String line, Vocabulary vocabulary)
+      throws IOException {
+    try {
+      JsonNode schema = new ObjectMapper().readTree(line).path("schema");
+      return JsonSchema.compile(schema, SchemaOptions.defaults()).constraint(vocabulary);
+    } catch (SchemaException refused) {
+      return null;
     }
   }
 
@@ -93,21 +156,14 @@ public final class DecodeCost {
     try (LlamaModel model = LlamaModel.load(file);
         LlamaContext context = open(model)) {
       long[] all = free(model.vocabulary());
-      for (int round = 0; round < 2; round++) {
-        String name = round == 0 ? "warm-up" : "free";
-        print(name, run(context, steps, new FreeWalk(all)));
-        print(round == 0 ? "warm-up" : "Strait, first walk", run(context, steps, walk(model)));
-      }
-      MatcherWalk walk = walk(model);
-      run(context, steps, walk);
-      print("Strait, grammar seen before", run(context, steps, walk.again()));
+      run(context, steps, new FreeWalk(all));
+      Times free = run(context, steps, new FreeWalk(all));
+      print("free", free, free);
+      Constraint constraint =
+          Constraint.compile(grammar().rule(), model.vocabulary(), Limits.defaults());
+      print("Strait, first walk", run(context, steps, new MatcherWalk(constraint)), free);
+      print("Strait, seen before", run(context, steps, new MatcherWalk(constraint)), free);
     }
-  }
-
-  private static MatcherWalk walk(LlamaModel model) {
-    Constraint constraint =
-        Constraint.compile(grammar().rule(), model.vocabulary(), Limits.defaults());
-    return new MatcherWalk(constraint.matcher(), new long[model.vocabulary().maskWords()]);
   }
 
   private static long[] free(Vocabulary vocabulary) {
@@ -135,9 +191,16 @@ public final class DecodeCost {
   }
 
   private record MatcherWalk(Matcher matcher, long[] words) implements Walk {
+
+    MatcherWalk(Constraint constraint) {
+      this(constraint.matcher(), new long[constraint.vocabulary().maskWords()]);
+    }
+
     @Override
     public int next(Logits logits) {
+      long t0 = CPU.getCurrentThreadCpuTime();
       matcher.mask(words);
+      long t1 = CPU.getCurrentThreadCpuTime();
       for (int end : matcher.constraint().vocabulary().endOfGeneration()) {
         words[end >>> 6] &= ~(1L << end);
       }
@@ -145,22 +208,42 @@ public final class DecodeCost {
         matcher.rollback(matcher.length());
         matcher.mask(words);
       }
+      long t2 = CPU.getCurrentThreadCpuTime();
       int token = logits.best(words);
+      long t3 = CPU.getCurrentThreadCpuTime();
       matcher.accept(token);
+      long t4 = CPU.getCurrentThreadCpuTime();
+      P[0]+=t1-t0;P[1]+=t2-t1;P[2]+=t3-t2;P[3]+=t4-t3;P[4]++; for(long w:words) P[5]+=Long.bitCount(w);
       return token;
     }
+  }
+  static final long[] P=new long[6];
 
-    MatcherWalk again() {
-      return new MatcherWalk(matcher.constraint().matcher(), words);
+  /** Times of each step in nanoseconds: evaluation (elapsed), and everything else (processor). */
+  private record Times(List<Long> evaluate, List<Long> choose) {
+
+    Times() {
+      this(new ArrayList<>(), new ArrayList<>());
+    }
+
+    void add(Times other) {
+      evaluate.addAll(other.evaluate);
+      choose.addAll(other.choose);
+    }
+
+    static double mean(List<Long> times) {
+      return times.stream().mapToLong(t -> t).average().orElse(0) / 1e3;
+    }
+
+    static double part(List<Long> times, double part) {
+      long[] sorted = times.stream().mapToLong(t -> t).sorted().toArray();
+      return sorted[(int) (part * sorted.length)] / 1e3;
     }
   }
 
-  /** Times of each step in nanoseconds: evaluation (elapsed), and everything else (processor). */
-  private record Times(long[] evaluate, long[] choose) {}
-
   private static Times run(LlamaContext context, int steps, Walk walk) {
     context.truncate(0, 0);
-    Times times = new Times(new long[steps], new long[steps]);
+    Times times = new Times();
     TokenBatch batch = new TokenBatch();
     int token = 0;
     for (int i = 0; i < steps; i++) {
@@ -173,28 +256,26 @@ public final class DecodeCost {
       try (Ownership.Hold hold = context.hold()) {
         token = walk.next(context.logits(0));
       }
-      times.evaluate()[i] = middle - start;
-      times.choose()[i] = CPU.getCurrentThreadCpuTime() - busy;
+      times.evaluate().add(middle - start);
+      times.choose().add(CPU.getCurrentThreadCpuTime() - busy);
     }
     return times;
   }
 
-  private static void print(String name, Times times) {
-    long[] evaluate = times.evaluate().clone();
-    long[] choose = times.choose().clone();
-    Arrays.sort(evaluate);
-    Arrays.sort(choose);
+  /** Prints a row; what is added is measured against free steps of the same stretch. */
+  private static void print(String name, Times times, Times free) {
+    double choose = Times.mean(times.choose());
     System.out.printf(
         Locale.ROOT,
-        "| %-28s | %8.0f | %8.1f | %8.1f | %8.1f | %8.1f |%n",
+        "| %-28s | %7.0f | %8.1f | %8.1f | %8.1f | %8.1f | %8.1f | %6.1f |%n",
         name,
-        evaluate[evaluate.length / 2] / 1e3,
-        Arrays.stream(choose).average().orElse(0) / 1e3,
-        choose[choose.length / 2] / 1e3,
-        choose[choose.length * 99 / 100] / 1e3,
-        1e9
-            / (Arrays.stream(evaluate).average().orElse(0)
-                + Arrays.stream(choose).average().orElse(0)));
+        Times.part(times.evaluate(), 0.5),
+        choose,
+        Times.part(times.choose(), 0.5),
+        Times.part(times.choose(), 0.99),
+        choose - Times.mean(free.choose()),
+        Times.part(times.choose(), 0.5) - Times.part(free.choose(), 0.5),
+        1e6 / (Times.mean(times.evaluate()) + choose));
   }
 
   private static void child(Path file, int steps) throws IOException, InterruptedException {
@@ -237,7 +318,8 @@ public final class DecodeCost {
               vocabulary, (GBNF + "\0").getBytes(UTF_8), "root\0".getBytes(UTF_8));
       GrammarWalk walk = new GrammarWalk(sampler, candidates, free(model.vocabulary()));
       run(context, 20, walk);
-      print("llama.cpp's grammar sampler", run(context, steps, walk));
+      Times free = run(context, steps, new FreeWalk(free(model.vocabulary())));
+      print("llama.cpp's grammar sampler", run(context, steps, walk), free);
     }
   }
 
