@@ -3,6 +3,7 @@ package dev.strait.llama.extract;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.strait.constraint.Constraint;
+import dev.strait.llama.generate.FinishReason;
 import dev.strait.llama.generate.Generated;
 import dev.strait.llama.generate.GenerationOptions;
 import dev.strait.llama.generate.Prompts;
@@ -139,7 +140,8 @@ public final class Extractor<T> {
   /**
    * Extracts a value.
    *
-   * @throws ExtractionException if the output was ended early, or the type refused its value
+   * @throws ExtractionException if the output was ended early (also by the deadline: what closes it
+   *     then is not the model's), or the type refused its value
    * @throws dev.strait.llama.model.ModelException if the model cannot do it
    */
   public Extracted<T> extract(String text) {
@@ -161,7 +163,7 @@ public final class Extractor<T> {
   }
 
   private Extracted<T> read(Generated generated) {
-    if (!generated.valid()) {
+    if (!generated.valid() || generated.reason() == FinishReason.DEADLINE) {
       throw new ExtractionException(
           "the output was ended early (" + generated.reason() + "): " + generated.text());
     }

@@ -102,20 +102,27 @@ final class Decoding {
     if (matcher == null || Guard.first(guard.mask(budget)) >= 0) {
       return;
     }
-    Optional<int[]> smallest = smallest(matcher).filter(tokens -> fits(matcher, tokens));
-    for (int token :
-        smallest.orElseThrow(
-            () ->
-                new BudgetException(
-                    "there is room for "
-                        + budget
-                        + " tokens; the smallest complete output has "
-                        + matcher.shortestCompletion()
-                        + " bytes"))) {
-      forced++;
-      append(token, null);
+    if (!closeWithoutModel(matcher)) {
+      throw new BudgetException(
+          "there is room for "
+              + budget
+              + " tokens; the smallest complete output has "
+              + matcher.shortestCompletion()
+              + " bytes");
     }
     finish(FinishReason.COMPLETE);
+  }
+
+  /** Writes the smallest text that completes the output, if it fits; returns whether it does. */
+  private boolean closeWithoutModel(Matcher matcher) {
+    Optional<int[]> closing = smallest(matcher).filter(tokens -> fits(matcher, tokens));
+    for (int token : closing.orElse(NONE)) {
+      if (reason == null) {
+        forced++;
+        append(token, null);
+      }
+    }
+    return closing.isPresent();
   }
 
   private Optional<int[]> smallest(Matcher matcher) {
@@ -128,7 +135,7 @@ final class Decoding {
   }
 
   private boolean fits(Matcher matcher, int... tokens) {
-    return tokens.length <= budget && acceptsAll(matcher.fork(), tokens);
+    return tokens.length <= left() && acceptsAll(matcher.fork(), tokens);
   }
 
   private static boolean acceptsAll(Matcher matcher, int... tokens) {
@@ -238,6 +245,9 @@ final class Decoding {
   /** Writes what needs no model, ends if that is the end, and guesses ahead. */
   private void advance() {
     if (reason == null && System.nanoTime() - start > options.deadline().toNanos()) {
+      if (guard.matcher() != null && !guard.isComplete()) {
+        closeWithoutModel(guard.matcher());
+      }
       finish(FinishReason.DEADLINE);
     }
     if (reason == null && guard.matcher() == null && left() == 0) {

@@ -8,7 +8,7 @@ public enum FinishReason {
   STOP_TEXT,
   /** No tokens were left. Only without a constraint: with one, the text is complete in time. */
   LENGTH,
-  /** The time was over. */
+  /** The time was over; a constrained output was closed without the model. */
   DEADLINE,
   /** It was cancelled. */
   CANCELLED

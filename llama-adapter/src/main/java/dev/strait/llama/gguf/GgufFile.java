@@ -25,6 +25,7 @@ import java.util.Optional;
  */
 public record GgufFile(int version, Map<String, Object> metadata, List<Tensor> tensors) {
 
+  private static final String ALIGNMENT = "general.alignment";
   private static final int MAGIC = 0x46554747;
   private static final long MOST_HEAD_BYTES = 1L << 30;
 
@@ -66,7 +67,8 @@ public record GgufFile(int version, Map<String, Object> metadata, List<Tensor> t
   /**
    * Reads the head of a file.
    *
-   * @throws GgufException if it is not GGUF, is cut short, or has lengths that cannot be
+   * @throws GgufException if it is not GGUF, is cut short, has lengths that cannot be, names twice,
+   *     or tensors that do not lie one behind the other
    * @throws IOException if the file cannot be read
    */
   public static GgufFile read(Path file) throws IOException {
@@ -102,13 +104,34 @@ public record GgufFile(int version, Map<String, Object> metadata, List<Tensor> t
       long keys = in.getLong();
       Map<String, Object> metadata = new LinkedHashMap<>();
       for (long i = checked(keys, 13, "keys"); i > 0; i--) {
-        metadata.put(string(), value(type(), 0));
+        entry(metadata);
       }
       List<Tensor> list = new ArrayList<>();
       for (long i = checked(tensors, 24, "tensors"); i > 0; i--) {
         list.add(tensor());
       }
+      TensorLayout.check(file, alignment(metadata), list);
       return new GgufFile(version, metadata, list);
+    }
+
+    private void entry(Map<String, Object> metadata) throws GgufException {
+      String key = string();
+      GgufType type = type();
+      if (key.isEmpty() || metadata.containsKey(key)) {
+        throw new GgufException(file + ": the key '" + key + "' is empty or there twice" + place());
+      }
+      if (key.equals(ALIGNMENT) && type != GgufType.UINT32) {
+        throw new GgufException(file + ": " + ALIGNMENT + " cannot be of type " + type);
+      }
+      metadata.put(key, value(type));
+    }
+
+    private long alignment(Map<String, Object> metadata) throws GgufException {
+      long alignment = (Long) metadata.getOrDefault(ALIGNMENT, 32L);
+      if (Long.bitCount(alignment) != 1) {
+        throw new GgufException(file + ": " + ALIGNMENT + " cannot be " + alignment);
+      }
+      return alignment;
     }
 
     private Tensor tensor() throws GgufException {
@@ -128,7 +151,7 @@ public record GgufFile(int version, Map<String, Object> metadata, List<Tensor> t
       return GgufType.values()[(int) code];
     }
 
-    private Object value(GgufType type, int depth) throws GgufException {
+    private Object value(GgufType type) throws GgufException {
       need(type.leastBytes);
       return switch (type) {
         case UINT8 -> (long) (in.get() & 0xff);
@@ -142,18 +165,18 @@ public record GgufFile(int version, Map<String, Object> metadata, List<Tensor> t
         case FLOAT64 -> in.getDouble();
         case BOOL -> in.get() != 0;
         case STRING -> string();
-        case ARRAY -> array(depth);
+        case ARRAY -> array();
       };
     }
 
-    private List<Object> array(int depth) throws GgufException {
-      if (depth > 8) {
-        throw new GgufException(file + ": arrays nested too deeply" + place());
-      }
+    private List<Object> array() throws GgufException {
       GgufType type = type();
+      if (type == GgufType.ARRAY) {
+        throw new GgufException(file + ": an array of arrays" + place());
+      }
       List<Object> list = new ArrayList<>();
       for (long i = checked(int64(), type.leastBytes, "array elements"); i > 0; i--) {
-        list.add(value(type, depth + 1));
+        list.add(value(type));
       }
       return Collections.unmodifiableList(list);
     }

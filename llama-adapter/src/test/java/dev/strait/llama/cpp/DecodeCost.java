@@ -51,13 +51,15 @@ public final class DecodeCost {
   private static final String GBNF =
       """
       root ::= "[" item (", " item)* "]"
-      item ::= "{\"name\": " string ", \"age\": " number ", \"kind\": " kind "}"
-      string ::= "\"" [a-z ]* "\""
+      item ::= "{\\"name\\": " string ", \\"age\\": " number ", \\"kind\\": " kind "}"
+      string ::= "\\"" [a-z ]* "\\""
       number ::= "0" | [1-9] [0-9]*
-      kind ::= "\"person\"" | "\"place\"" | "null"
+      kind ::= "\\"person\\"" | "\\"place\\"" | "null"
       """;
 
   private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
+
+  private static final int MOST_SCHEMAS = Integer.getInteger("strait.schemas", 400);
 
   private DecodeCost() {}
 
@@ -98,7 +100,7 @@ public final class DecodeCost {
       Times free = new Times();
       Times bound = new Times();
       int number = 0;
-      for (int line = 0; number < 400; line++) {
+      for (int line = 0; number < MOST_SCHEMAS; line++) {
         String text = in.readLine();
         if (text == null) {
           break;
@@ -113,7 +115,6 @@ public final class DecodeCost {
         if (List.of(1, 10, 50, 100, 200, 400).contains(number)) {
           print("free", free, free);
           print("Strait, schemas up to " + number, bound, free);
-          System.out.println("mask "+P[0]/P[4]/1000+" check "+P[1]/P[4]/1000+" best "+P[2]/P[4]/1000+" accept "+P[3]/P[4]/1000+" bits "+P[5]/P[4]); Arrays.fill(P,0);
           free = new Times();
           bound = new Times();
         }
@@ -198,9 +199,7 @@ public final class DecodeCost {
 
     @Override
     public int next(Logits logits) {
-      long t0 = CPU.getCurrentThreadCpuTime();
       matcher.mask(words);
-      long t1 = CPU.getCurrentThreadCpuTime();
       for (int end : matcher.constraint().vocabulary().endOfGeneration()) {
         words[end >>> 6] &= ~(1L << end);
       }
@@ -208,16 +207,11 @@ public final class DecodeCost {
         matcher.rollback(matcher.length());
         matcher.mask(words);
       }
-      long t2 = CPU.getCurrentThreadCpuTime();
       int token = logits.best(words);
-      long t3 = CPU.getCurrentThreadCpuTime();
       matcher.accept(token);
-      long t4 = CPU.getCurrentThreadCpuTime();
-      P[0]+=t1-t0;P[1]+=t2-t1;P[2]+=t3-t2;P[3]+=t4-t3;P[4]++; for(long w:words) P[5]+=Long.bitCount(w);
       return token;
     }
   }
-  static final long[] P=new long[6];
 
   /** Times of each step in nanoseconds: evaluation (elapsed), and everything else (processor). */
   private record Times(List<Long> evaluate, List<Long> choose) {
@@ -317,8 +311,8 @@ public final class DecodeCost {
           Grammar.samplerInitGrammar(
               vocabulary, (GBNF + "\0").getBytes(UTF_8), "root\0".getBytes(UTF_8));
       GrammarWalk walk = new GrammarWalk(sampler, candidates, free(model.vocabulary()));
-      run(context, 20, walk);
       Times free = run(context, steps, new FreeWalk(free(model.vocabulary())));
+      run(context, 20, walk);
       print("llama.cpp's grammar sampler", run(context, steps, walk), free);
     }
   }

@@ -1,5 +1,7 @@
 package dev.strait.llama.cpp;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -101,6 +103,47 @@ class HostileTest {
       }
     }
     assertTrue(loaded < 60, "every damaged file was loaded");
+  }
+
+  /** llama.cpp's reader writes to standard error, past its own log: it must not meet a bad file. */
+  @Test
+  void damagedHeadsAreRefusedInSilence() throws Exception {
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                HostileTest.class.getName())
+            .start();
+    String output = new String(child.getInputStream().readAllBytes(), UTF_8);
+    String errors = new String(child.getErrorStream().readAllBytes(), UTF_8);
+    assertEquals(0, child.waitFor(), output + errors);
+    assertTrue(output.endsWith(" loaded\n"), output);
+    assertEquals("", errors.lines().filter(line -> !line.startsWith("SLF4J")).findAny().orElse(""));
+  }
+
+  /** The child: loads many damaged files, prints how many could be used all the same. */
+  public static void main(String[] arguments) throws IOException {
+    byte[] good = Files.readAllBytes(TestModels.byteLevel(1));
+    int tensors = new String(good, ISO_8859_1).indexOf("token_embd.weight") - 8;
+    Path file = Files.createTempFile("damaged", ".gguf");
+    Random random = new Random(17);
+    int loaded = 0;
+    for (int i = 0; i < 120; i++) {
+      byte[] bad = good.clone();
+      int from = i % 2 == 0 ? 0 : tensors;
+      int to = i % 2 == 0 ? 1_200 : from + 1_200;
+      bad[from + random.nextInt(to - from)] ^= (byte) (1 << random.nextInt(8));
+      Files.write(file, bad);
+      try (LlamaModel model = LlamaModel.load(file)) {
+        loaded++;
+      } catch (ModelLoadException expected) {
+        continue;
+      }
+    }
+    Files.delete(file);
+    System.out.println(loaded + " loaded");
   }
 
   @Test

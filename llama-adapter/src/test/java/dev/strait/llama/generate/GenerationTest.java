@@ -250,12 +250,36 @@ class GenerationTest {
       Generated late =
           generate(workspace, "x", constraint, options.withDeadline(Duration.ofNanos(1)));
       assertEquals(FinishReason.DEADLINE, late.reason());
+      assertTrue(late.valid() && PERSON.matches(late.text()), late.text());
       try (Session session = workspace.session().append("x", false);
           Generation generation = session.generate(constraint, options)) {
         generation.next();
         generation.cancel();
         assertEquals(FinishReason.CANCELLED, generation.finish().reason());
         assertFalse(generation.hasNext());
+      }
+    }
+  }
+
+  @Test
+  void aDeadlineClosesTheOutputWithinTheBudget() {
+    for (LanguageModel model : MODELS) {
+      try (Workspace workspace = open(model)) {
+        Constraint constraint = compile(PERSON, model);
+        int bytes = (int) constraint.matcher().shortestCompletion();
+        for (int micros = 50; micros < 5_000; micros *= 2) {
+          GenerationOptions options =
+              GenerationOptions.defaults()
+                  .withSampling(Sampling.temperature(2, micros))
+                  .withJumpForward(JumpForward.values()[micros / 50 % 3])
+                  .withMaxTokens(bytes + 300)
+                  .withDeadline(Duration.ofNanos(micros * 1_000L));
+          Generated out = generate(workspace, "the", constraint, options);
+          assertTrue(out.valid() && out.tokens().size() <= bytes + 300);
+          assertTrue(PERSON.matches(out.text()), out.text());
+        }
+        GenerationOptions late = GenerationOptions.defaults().withDeadline(Duration.ofNanos(1));
+        assertEquals(FinishReason.DEADLINE, generate(workspace, "x", null, late).reason());
       }
     }
   }

@@ -1,8 +1,10 @@
 package dev.strait.llama.gguf;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +61,50 @@ class GgufTest {
         continue;
       }
     }
+  }
+
+  @Test
+  void listsThatBreakTheFormatAreRefusedWithTheirFault() throws IOException {
+    refused(writer().put("general.alignment", 32f), "general.alignment cannot be of type");
+    refused(writer().tensor("x".repeat(64), () -> new float[1], 1), "too long a name");
+    Path file = directory.resolve("c.gguf");
+    writer().write(file);
+    byte[] bytes = Files.readAllBytes(file);
+    refused(changed(bytes, "i", "s"), "the key 's' is empty or there twice");
+    refused(changed(bytes, "u", "t"), "has too long a name, or is there twice");
+    int type = place(bytes, "t") + 1 + 4 + 8; // after the name: a count, one extent, the type
+    bytes[type] = 4;
+    Files.write(file, bytes);
+    refused(file, "is of the unknown type 4");
+    bytes[type] = 8;
+    Files.write(file, bytes);
+    refused(file, "has rows of 3 numbers, not of whole blocks of 32");
+    bytes[type] = 1;
+    bytes[type + 4] = 64;
+    Files.write(file, bytes);
+    refused(file, "begins at 64, where 0 is expected");
+  }
+
+  private static int place(byte[] bytes, String name) {
+    return new String(bytes, ISO_8859_1).indexOf("\1\0\0\0\0\0\0\0" + name) + 8;
+  }
+
+  private Path changed(byte[] bytes, String name, String to) throws IOException {
+    byte[] changed = bytes.clone();
+    changed[place(bytes, name)] = (byte) to.charAt(0);
+    return Files.write(directory.resolve("d.gguf"), changed);
+  }
+
+  private void refused(GgufWriter writer, String fault) throws IOException {
+    Path file = directory.resolve("e.gguf");
+    writer.write(file);
+    refused(file, fault);
+  }
+
+  private static void refused(Path file, String fault) {
+    String message =
+        assertThrows(GgufException.class, () -> GgufFile.read(file), fault).getMessage();
+    assertTrue(message.contains(fault), message);
   }
 
   @Test
