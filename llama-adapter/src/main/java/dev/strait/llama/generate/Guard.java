@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Guard {
 
+  private static final int STALE = -1;
+
   private final Vocabulary vocabulary;
   private final @Nullable Matcher matcher;
   private final long[] words;
   private final long[] free;
   private long nanos;
+
+  /** The budget for which {@link #words} is the mask of now, {@link #STALE} for none. */
+  private int masked = STALE;
 
   Guard(Vocabulary vocabulary, @Nullable Constraint constraint) {
     if (constraint != null && constraint.vocabulary() != vocabulary) {
@@ -52,14 +57,17 @@ final class Guard {
     return matcher;
   }
 
-  /** Returns the mask for the next token; the array is reused. */
+  /** Returns the mask for the next token, to be read only; the array is reused. */
   long[] mask(int tokensLeft) {
     if (matcher == null) {
       return free;
     }
-    long start = System.nanoTime();
-    matcher.mask(words, tokensLeft);
-    nanos += System.nanoTime() - start;
+    if (masked != tokensLeft) {
+      long start = System.nanoTime();
+      matcher.mask(words, tokensLeft);
+      masked = tokensLeft;
+      nanos += System.nanoTime() - start;
+    }
     return words;
   }
 
@@ -68,6 +76,7 @@ final class Guard {
     if (matcher == null) {
       return true;
     }
+    masked = STALE;
     long start = System.nanoTime();
     boolean accepted = matcher.accept(token);
     nanos += System.nanoTime() - start;
@@ -76,6 +85,7 @@ final class Guard {
 
   void rollback(int count) {
     if (matcher != null) {
+      masked = STALE;
       matcher.rollback(count);
     }
   }

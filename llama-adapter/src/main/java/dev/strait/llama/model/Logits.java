@@ -12,6 +12,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class Logits {
 
+  /** Words with more allowed tokens are read as a whole. */
+  private static final int MANY = 8;
+
   private static final float[] FORBIDDEN = new float[64];
 
   static {
@@ -90,8 +93,8 @@ public final class Logits {
     for (int w = 0; w < count; w++) {
       int base = w << 6;
       long set = words[w] & tail(size() - base);
-      if (set == -1L) {
-        int place = bestOfWord(base, most);
+      if (Long.bitCount(set) > MANY) {
+        int place = bestOfWord(base, set, most);
         best = place < 0 ? best : base + place;
         most = place < 0 ? most : word[place];
         continue;
@@ -108,13 +111,14 @@ public final class Logits {
     return best;
   }
 
-  /** Copies 64 numbers and returns the place of the first largest above a bound, -1 if none. */
-  private int bestOfWord(int base, float bound) {
-    row.get(base, word, 0, 64);
+  /** Copies a word's numbers; returns the place of the first largest above a bound, -1 if none. */
+  private int bestOfWord(int base, long set, float bound) {
+    int count = Math.min(64, size() - base);
+    row.get(base, word, 0, count);
     int best = -1;
     float most = bound;
-    for (int i = 0; i < 64; i++) {
-      if (word[i] > most) {
+    for (int i = 0; i < count; i++) {
+      if (word[i] > most && (set >>> i & 1) != 0) {
         most = word[i];
         best = i;
       }

@@ -7,13 +7,18 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import dev.strait.constraint.Constraint;
 import dev.strait.constraint.Limits;
-import dev.strait.constraint.Matcher;
 import dev.strait.llama.TestGrammar;
+import dev.strait.llama.generate.Generation;
+import dev.strait.llama.generate.GenerationOptions;
+import dev.strait.llama.generate.Session;
+import dev.strait.llama.generate.Workspace;
 import dev.strait.llama.gguf.GgufWriter;
 import dev.strait.llama.gguf.LlamaGguf;
 import dev.strait.llama.gguf.LlamaShape;
 import dev.strait.llama.model.ContextSettings;
+import dev.strait.llama.model.LanguageModel;
 import dev.strait.llama.model.Logits;
+import dev.strait.llama.model.ModelContext;
 import dev.strait.llama.model.Ownership;
 import dev.strait.llama.model.TokenBatch;
 import dev.strait.schema.JsonSchema;
@@ -27,10 +32,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -38,13 +43,15 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a constraint adds to a decode step, with Strait and with llama.cpp's own grammar sampler, on
- * one model of random weights: {@code DecodeCost VOCABULARY [steps [SCHEMAS]]}. The schemas are a
- * gzipped file of JSON lines with a member {@code schema} each; without it a grammar of objects is
- * walked only.
+ * What a constraint adds to a step of the decode loop, with Strait and with llama.cpp's own grammar
+ * sampler, on one model of random weights: {@code DecodeCost VOCABULARY [steps [SCHEMAS]]}. The
+ * schemas are a gzipped file of JSON lines with a member {@code schema} each; without it a grammar
+ * of objects is generated only.
  *
- * <p>Each step is evaluate, restrict, pick the likeliest token, accept; free steps and constrained
- * ones take turns. The grammar sampler runs in a child process, for it ends the process on errors.
+ * <p>A step is one evaluation and all that the loop of {@link Session#generate} does between two of
+ * them; stretches of free and of constrained steps take turns. The grammar sampler runs in a child
+ * process, for it ends the process on errors; its steps are evaluate, restrict, pick the likeliest,
+ * accept.
  */
 public final class DecodeCost {
 
@@ -59,6 +66,7 @@ public final class DecodeCost {
 
   private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
+  private static final int WIDTH = Integer.getInteger("strait.width", 512);
   private static final int MOST_SCHEMAS = Integer.getInteger("strait.schemas", 400);
 
   private DecodeCost() {}
@@ -76,7 +84,7 @@ public final class DecodeCost {
       int[] ends = Vocabularies.findEnds(Vocabularies.read(tokens));
       write(Vocabularies.read(tokens, ends), file);
       System.out.println(
-          "| steps | evaluate p50 | choose mean | p50 | p99 | adds, mean | p50 | tokens/s |");
+          "| steps | evaluate p50 | rest mean | p50 | p99 | adds, mean | p50 | of a step | steps/s |");
       if (arguments.length > 2) {
         schemas(file, Path.of(arguments[2]));
       }
@@ -91,12 +99,11 @@ public final class DecodeCost {
   private static void schemas(Path file, Path lines) throws IOException {
     List<Constraint> constraints = new ArrayList<>();
     try (LlamaModel model = LlamaModel.load(file);
-        LlamaContext context = open(model);
+        Loop loop = new Loop(model);
         BufferedReader in =
             new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(lines)), UTF_8))) {
-      long[] all = free(model.vocabulary());
-      run(context, 50, new FreeWalk(all));
+      loop.run(null, 50);
       Times free = new Times();
       Times bound = new Times();
       int number = 0;
@@ -110,9 +117,9 @@ public final class DecodeCost {
           continue;
         }
         number++;
-        free.add(run(context, 10, new FreeWalk(all)));
-        bound.add(run(context, 30, new MatcherWalk(constraint)));
-        if (List.of(1, 10, 50, 100, 200, 400).contains(number)) {
+        free.add(loop.run(null, 6));
+        bound.add(loop.run(constraint, 25));
+        if (List.of(1, 10, 50, 100, 200, 400).contains(number) || number == MOST_SCHEMAS) {
           print("free", free, free);
           print("Strait, schemas up to " + number, bound, free);
           free = new Times();
@@ -134,7 +141,8 @@ public final class DecodeCost {
 
   private static void write(Vocabulary vocabulary, Path file) throws IOException {
     LlamaShape shape =
-        new LlamaShape(vocabulary.size(), 128, 4, 4, 4, 512, 2048, 10_000, 1e-5f, true);
+        new LlamaShape(
+            vocabulary.size(), WIDTH, 8, 8, 4, 3 * WIDTH, 2048, 10_000, 1e-5f, true);
     GgufWriter writer = LlamaGguf.model("cost", shape, LlamaGguf.randomWeights(shape, 1, 0.3));
     LlamaGguf.byteLevel(writer, vocabulary, List.of()).write(file);
   }
@@ -155,15 +163,80 @@ public final class DecodeCost {
 
   private static void strait(Path file, int steps) {
     try (LlamaModel model = LlamaModel.load(file);
-        LlamaContext context = open(model)) {
-      long[] all = free(model.vocabulary());
-      run(context, steps, new FreeWalk(all));
-      Times free = run(context, steps, new FreeWalk(all));
+        Loop loop = new Loop(model)) {
+      loop.run(null, steps);
+      Times free = loop.run(null, steps);
       print("free", free, free);
       Constraint constraint =
           Constraint.compile(grammar().rule(), model.vocabulary(), Limits.defaults());
-      print("Strait, first walk", run(context, steps, new MatcherWalk(constraint)), free);
-      print("Strait, seen before", run(context, steps, new MatcherWalk(constraint)), free);
+      print("Strait, first walk", loop.run(constraint, steps), free);
+      print("Strait, seen before", loop.run(constraint, steps), free);
+    }
+  }
+
+  /** The decode loop over a context whose evaluations are timed apart. */
+  private static final class Loop implements AutoCloseable {
+    private final Workspace workspace;
+    private long evaluateWall;
+    private long evaluateBusy;
+
+    Loop(LlamaModel model) {
+      ContextSettings settings = ContextSettings.defaults().withTokens(2048).withThreads(1);
+      workspace = Workspace.open(timed(LanguageModel.class, model), settings);
+    }
+
+    /** Stands before a model or a context; everything but evaluations goes through untouched. */
+    private <T> T timed(Class<T> type, T real) {
+      return type.cast(
+          Proxy.newProxyInstance(
+              type.getClassLoader(),
+              new Class<?>[] {type},
+              (proxy, method, arguments) -> {
+                long wall = System.nanoTime();
+                long busy = CPU.getCurrentThreadCpuTime();
+                Object result = method.invoke(real, arguments);
+                if (method.getName().equals("evaluate")) {
+                  evaluateWall += System.nanoTime() - wall;
+                  evaluateBusy += CPU.getCurrentThreadCpuTime() - busy;
+                }
+                return result instanceof ModelContext context
+                    ? timed(ModelContext.class, context)
+                    : result;
+              }));
+    }
+
+    /** Generates greedily, anew where the output ends, until so many steps were timed. */
+    Times run(@Nullable Constraint constraint, int steps) {
+      Times times = new Times();
+      long least = constraint == null ? 0 : constraint.matcher().shortestCompletion();
+      int budget = (int) Math.min(1_500, least + 8L * steps);
+      GenerationOptions options = GenerationOptions.defaults().withMaxTokens(budget);
+      while (times.choose().size() < steps) {
+        try (Session session = workspace.session().append("the ", false)) {
+          long busy = CPU.getCurrentThreadCpuTime();
+          evaluateWall = evaluateBusy = 0;
+          try (Generation generation = session.generate(constraint, options)) {
+            while (generation.hasNext() && times.choose().size() < steps) {
+              generation.next();
+              if (evaluateWall > 0) {
+                times.evaluate().add(evaluateWall);
+                times.choose().add(CPU.getCurrentThreadCpuTime() - busy - evaluateBusy);
+                busy = CPU.getCurrentThreadCpuTime();
+                evaluateWall = evaluateBusy = 0;
+              }
+            }
+            if (constraint != null && times.choose().isEmpty()) {
+              return times; // everything is forced
+            }
+          }
+        }
+      }
+      return times;
+    }
+
+    @Override
+    public void close() {
+      workspace.close();
     }
   }
 
@@ -188,28 +261,6 @@ public final class DecodeCost {
     @Override
     public int next(Logits logits) {
       return logits.best(all);
-    }
-  }
-
-  private record MatcherWalk(Matcher matcher, long[] words) implements Walk {
-
-    MatcherWalk(Constraint constraint) {
-      this(constraint.matcher(), new long[constraint.vocabulary().maskWords()]);
-    }
-
-    @Override
-    public int next(Logits logits) {
-      matcher.mask(words);
-      for (int end : matcher.constraint().vocabulary().endOfGeneration()) {
-        words[end >>> 6] &= ~(1L << end);
-      }
-      if (Arrays.stream(words).allMatch(w -> w == 0)) {
-        matcher.rollback(matcher.length());
-        matcher.mask(words);
-      }
-      int token = logits.best(words);
-      matcher.accept(token);
-      return token;
     }
   }
 
@@ -256,20 +307,23 @@ public final class DecodeCost {
     return times;
   }
 
-  /** Prints a row; what is added is measured against free steps of the same stretch. */
+  /** Prints a row, in microseconds; what is added is measured against the free steps. */
   private static void print(String name, Times times, Times free) {
-    double choose = Times.mean(times.choose());
+    double rest = Times.mean(times.choose());
+    double step = Times.part(free.evaluate(), 0.5) + Times.part(free.choose(), 0.5);
+    double adds = rest - Times.mean(free.choose());
     System.out.printf(
         Locale.ROOT,
-        "| %-28s | %7.0f | %8.1f | %8.1f | %8.1f | %8.1f | %8.1f | %6.1f |%n",
+        "| %-28s | %7.0f | %8.1f | %8.1f | %8.1f | %8.1f | %8.1f | %5.1f%% | %6.1f |%n",
         name,
         Times.part(times.evaluate(), 0.5),
-        choose,
+        rest,
         Times.part(times.choose(), 0.5),
         Times.part(times.choose(), 0.99),
-        choose - Times.mean(free.choose()),
+        adds,
         Times.part(times.choose(), 0.5) - Times.part(free.choose(), 0.5),
-        1e6 / (Times.mean(times.evaluate()) + choose));
+        100 * adds / step,
+        1e6 / (Times.mean(times.evaluate()) + rest));
   }
 
   private static void child(Path file, int steps) throws IOException, InterruptedException {
