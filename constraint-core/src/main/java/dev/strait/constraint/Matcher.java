@@ -237,7 +237,7 @@ public final class Matcher {
     return now.at.tokens();
   }
 
-  /** Returns the fewest bytes to a valid end; 0 if the text is complete. */
+  /** Returns the fewest bytes and control tokens to a valid end; 0 if the text is complete. */
   public long shortestCompletion() {
     return now.at.shortest();
   }

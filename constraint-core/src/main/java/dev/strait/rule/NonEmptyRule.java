@@ -129,7 +129,7 @@ final class NonEmptyRule<S> implements Rule<NonEmptyRule.State<S>> {
 
           @Override
           public void control(int token, State<S> target) {
-            least[0] = Math.min(least[0], shortest(target));
+            least[0] = Math.min(least[0], 1 + shortest(target));
           }
         });
     return least[0];

@@ -34,7 +34,7 @@ public interface Rule<S> {
 
   /**
    * Returns the least number of bytes from {@code state} to an end of this rule, callees included;
-   * 0 if the state accepts. Control-token edges count as 0 bytes.
+   * 0 if the state accepts. A control-token edge counts as 1 byte, for a token it is.
    *
    * <p>Where the least number is too expensive, any number n may be returned for which some edge
    * leads on with the rest of a completion of at most n bytes (a consistent upper bound).

@@ -51,7 +51,7 @@ final class RuleLengths {
         if (Symbol.isCall(symbol)) {
           addCall(base + s, callees[Symbol.value(symbol)], 1, to, paths);
         } else {
-          paths.edge(base + s, Symbol.isByte(symbol) ? 1 : 0, to);
+          paths.edge(base + s, 1, to); // a byte, or a control token
         }
       }
     }

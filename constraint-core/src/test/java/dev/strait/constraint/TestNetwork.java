@@ -150,7 +150,7 @@ final class TestNetwork {
             best = Math.min(best, 1 + net.shortest[e.target]);
           }
           for (ControlEdge e : net.controls.get(s)) {
-            best = Math.min(best, net.shortest[e.target]);
+            best = Math.min(best, 1 + net.shortest[e.target]);
           }
           for (CallEdge e : net.calls.get(s)) {
             best = Math.min(best, e.callee.shortest[0] + net.shortest[e.then]);

@@ -118,8 +118,7 @@ class SchemaOutputTest {
   private static Case compiled(JsonNode schema, LanguageModel model) {
     Constraint constraint =
         JsonSchema.compile(schema, SchemaOptions.defaults()).constraint(model.vocabulary());
-    return new Case(
-        Oracle.of(schema), constraint, (int) constraint.matcher().shortestCompletion());
+    return new Case(Oracle.of(schema), constraint, (int) constraint.matcher().shortestCompletion());
   }
 
   private void check(Workspace workspace, Case one, int part) {
@@ -190,8 +189,7 @@ class SchemaOutputTest {
       beams += found.size();
       if (smallest > 0) {
         int tooSmall = smallest - 1;
-        assertThrows(
-            BudgetException.class, () -> search.search(prompt, one.constraint, tooSmall));
+        assertThrows(BudgetException.class, () -> search.search(prompt, one.constraint, tooSmall));
       }
     }
   }

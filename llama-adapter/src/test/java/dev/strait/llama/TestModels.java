@@ -56,6 +56,15 @@ public final class TestModels {
     return file;
   }
 
+  /** Returns a byte-level BPE model with control tokens of these names, besides the usual ones. */
+  public static synchronized Path withControls(long seed, List<String> names) {
+    Path file = DIRECTORY.resolve("controls" + seed + "-" + names.hashCode() + ".gguf");
+    if (!Files.exists(file)) {
+      write(byteLevelWriter(seed, 150, names), file);
+    }
+    return file;
+  }
+
   /** Returns a SentencePiece-style model with byte fallback. */
   public static synchronized Path sentencePiece(long seed) {
     Path file = DIRECTORY.resolve("spm" + seed + ".gguf");
@@ -67,6 +76,10 @@ public final class TestModels {
 
   /** Returns a writer for a byte-level model with this many merges. */
   public static GgufWriter byteLevelWriter(long seed, int merges) {
+    return byteLevelWriter(seed, merges, List.of());
+  }
+
+  private static GgufWriter byteLevelWriter(long seed, int merges, List<String> controls) {
     List<byte[][]> pairs = merges(merges);
     Vocabulary.Builder builder = Vocabulary.builder();
     for (int b = 0; b < 256; b++) {
@@ -76,6 +89,7 @@ public final class TestModels {
     for (String name : List.of("<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|tool_call|>")) {
       builder.add(TokenKind.CONTROL, name.getBytes(StandardCharsets.UTF_8));
     }
+    controls.forEach(c -> builder.add(TokenKind.CONTROL, c.getBytes(StandardCharsets.UTF_8)));
     int end = 256 + pairs.size();
     Vocabulary vocabulary = builder.endOfGeneration(end).build();
     GgufWriter writer = model(seed, vocabulary.size());

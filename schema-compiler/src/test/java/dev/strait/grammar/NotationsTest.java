@@ -323,6 +323,11 @@ class NotationsTest {
               List.of("", "[a]\n", "[a]\nb = c d\n; x\ne = \n[f]\n"),
               List.of("a = b\n", "[a]", "[a]\nb=c\n", "[A]\n")));
 
+  /** Returns one of the grammars in GBNF. */
+  static String gbnf(String language) {
+    return LANGUAGES.stream().filter(l -> l.name.equals(language)).findFirst().orElseThrow().gbnf;
+  }
+
   @TestFactory
   Stream<DynamicTest> membersAndOthers() {
     return LANGUAGES.stream()

@@ -215,6 +215,32 @@ class StructuralTagsTest {
   }
 
   @Test
+  void controlTokensCountInBudgets() {
+    Expression call =
+        Expression.sequence(
+            Expression.control(Walks.CALL),
+            Parts.regex("[a-z]*"),
+            Expression.control(Walks.END_CALL),
+            Expression.control(Walks.CALL),
+            Expression.literal("ab"),
+            Expression.control(Walks.END_CALL));
+    Rule<?> rule = Grammar.builder().rule("r", call).build().compile("r");
+    Random random = new Random(3);
+    for (int more = 0; more < 20; more++) {
+      Matcher matcher = Walks.constraint(rule).matcher();
+      assertEquals(6, matcher.sufficientTokens());
+      int left = 6 + more;
+      long[] mask = new long[Walks.VOCABULARY.maskWords()];
+      while (!matcher.isFinished()) {
+        matcher.mask(mask, left--);
+        int[] tokens = BitSet.valueOf(mask).stream().toArray();
+        assertTrue(tokens.length > 0, "an end fits");
+        assertTrue(matcher.accept(tokens[random.nextInt(tokens.length)]));
+      }
+    }
+  }
+
+  @Test
   void readsOpenAiTools() throws Exception {
     assertEquals(2, Tool.fromOpenAi(JSON.readTree(TOOLS)).size());
     assertThrows(

@@ -181,7 +181,7 @@ public final class BeamSearch {
         if (kept.size() == width) {
           break;
         }
-        if (vocabulary.isEndOfGeneration(step.token())) {
+        if (step.from().guard().ends(step.token())) {
           note(step);
         } else if (!isFull(step)) {
           kept.add(step);

@@ -205,7 +205,7 @@ final class Decoding {
   private int choose(Logits logits) {
     long[] mask = guard.mask(left());
     int token = sampler.pick(logits, mask);
-    if (vocabulary.isEndOfGeneration(token)) {
+    if (guard.ends(token)) {
       accept(token);
       finish(FinishReason.COMPLETE);
       return token;
@@ -305,7 +305,7 @@ final class Decoding {
   }
 
   private void force(int token) {
-    if (vocabulary.isEndOfGeneration(token)) {
+    if (guard.ends(token)) {
       accept(token);
       finish(FinishReason.COMPLETE);
       return;

@@ -13,9 +13,9 @@ import java.util.Objects;
  * @param sampling how tokens are picked
  * @param jumpForward what is done where there is no choice
  * @param stopTexts texts that end the output before them; none is empty
- * @param deadline most time, positive; looked at after each evaluation. A constrained output that is
- *     not complete then is closed at once by the smallest text that completes it, which the model has
- *     no part in: the outcome says {@link FinishReason#DEADLINE} and is valid
+ * @param deadline most time, positive; looked at after each evaluation. A constrained output that
+ *     is not complete then is closed at once by the smallest text that completes it, which the
+ *     model has no part in: the outcome says {@link FinishReason#DEADLINE} and is valid
  * @param draftTokens most tokens guessed ahead by prompt look-up, 0 to 64; 0 switches it off
  * @param scores whether every token's probabilities are computed
  */

@@ -90,6 +90,14 @@ final class Guard {
     }
   }
 
+  /**
+   * Returns whether an allowed token ends the output. A grammar may also name an end-of-generation
+   * token in its middle, as the ends of messages are; there it is a token like others.
+   */
+  boolean ends(int token) {
+    return vocabulary.isEndOfGeneration(token) && isComplete();
+  }
+
   boolean isComplete() {
     return matcher == null || matcher.isComplete();
   }

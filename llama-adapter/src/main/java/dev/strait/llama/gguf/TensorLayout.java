@@ -40,8 +40,7 @@ final class TensorLayout {
   }
 
   /** Throws at the first tensor that breaks a rule. */
-  static void check(Path file, long alignment, List<GgufFile.Tensor> tensors)
-      throws GgufException {
+  static void check(Path file, long alignment, List<GgufFile.Tensor> tensors) throws GgufException {
     new TensorLayout(file, alignment).check(tensors);
   }
 

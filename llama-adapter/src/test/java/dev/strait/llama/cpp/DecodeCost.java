@@ -141,8 +141,7 @@ public final class DecodeCost {
 
   private static void write(Vocabulary vocabulary, Path file) throws IOException {
     LlamaShape shape =
-        new LlamaShape(
-            vocabulary.size(), WIDTH, 8, 8, 4, 3 * WIDTH, 2048, 10_000, 1e-5f, true);
+        new LlamaShape(vocabulary.size(), WIDTH, 8, 8, 4, 3 * WIDTH, 2048, 10_000, 1e-5f, true);
     GgufWriter writer = LlamaGguf.model("cost", shape, LlamaGguf.randomWeights(shape, 1, 0.3));
     LlamaGguf.byteLevel(writer, vocabulary, List.of()).write(file);
   }
