@@ -14,17 +14,28 @@ import dev.strait.constraint.Limits;
 import dev.strait.constraint.Matcher;
 import dev.strait.grammar.Gbnf;
 import dev.strait.llama.TestModels;
+import dev.strait.llama.gguf.GgufWriter;
+import dev.strait.llama.gguf.LlamaGguf;
+import dev.strait.llama.gguf.LlamaShape;
+import dev.strait.vocabulary.Vocabularies;
 import dev.strait.vocabulary.Vocabulary;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Along random walks, llama.cpp's grammar sampler and the engine allow the same tokens, but for two
+ * Along random walks over a small vocabulary, and over a real one of 128,256 tokens where its file
+ * is beside the repository (or named by {@code strait.vocabulary}), llama.cpp's grammar sampler and the engine allow the same tokens, but for two
  * differences: llama.cpp never allows a token that begins with a NUL byte, and it allows bytes
  * after which no well-formed UTF-8 can follow. Runs in a child process: a refused token aborts
  * there.
@@ -50,6 +61,23 @@ class GbnfDifferentialTest {
           """,
           """
           root ::= [ぁ-ゟ]+ ("the " | [à-ÿ]{2,3})? . root?
+          """,
+          """
+          root ::= (type " " name "(" ")" " {" statement* "}")+
+          type ::= "int" | "float" | "char"
+          name ::= [a-zA-Z_] [a-zA-Z_0-9]*
+          statement ::= type " " name " = " value ";" | "return " value ";" | "if (" value ") {" statement* "}"
+          value ::= name | [0-9]+ | "(" value [-+*/<>] value ")"
+          """,
+          """
+          root ::= "SELECT " columns " FROM " name (" WHERE " test)? (" LIMIT " [0-9]{1,4})? ";"
+          columns ::= "*" | name (", " name)*
+          test ::= name (" = " | " <> ") value (" AND " test)? | "NOT (" test ")"
+          value ::= [0-9]+ | "'" ([^'] | "''")* "'"
+          name ::= [a-z_]+
+          """,
+          """
+          root ::= [0-9]{4} "-" ("0" [1-9] | "1" [0-2]) "-" [0-3] [0-9] "T" [0-2] [0-9] ":" [0-5] [0-9] [^a-zA-Z]{0,9}
           """);
 
   /** llama.cpp's functions, bound by name. */
@@ -82,18 +110,48 @@ class GbnfDifferentialTest {
   }
 
   /** The child: walks each grammar, prints the number of states compared, fails at a difference. */
-  public static void main(String[] arguments) {
-    try (LlamaModel model = LlamaModel.load(TestModels.byteLevel(1))) {
+  public static void main(String[] arguments) throws IOException {
+    int small = compareAll(TestModels.byteLevel(1), 8);
+    Optional<Path> real = realVocabulary();
+    int large = real.isPresent() ? compareAll(real.get(), 2) : 0;
+    System.out.println(small + " and, of a real vocabulary, " + large + " states compared");
+  }
+
+  private static int compareAll(Path file, int walks) {
+    try (LlamaModel model = LlamaModel.load(file)) {
       NativeLibrary library = Objects.requireNonNull(LlamaLibrary.opened());
       Native.register(Functions.class, library);
       int states = 0;
       for (String grammar : GRAMMARS) {
-        for (int seed = 0; seed < 8; seed++) {
+        for (int seed = 0; seed < walks; seed++) {
           states += walk(model, grammar, new Random(seed));
         }
       }
-      System.out.println(states + " states compared");
+      return states;
     }
+  }
+
+  /** Writes a model of the real vocabulary, if it is there. */
+  private static Optional<Path> realVocabulary() throws IOException {
+    String named = System.getProperty("strait.vocabulary", "../../shared/data/llama3.vocab");
+    Path tokens =
+        Stream.of(named, "../shared/data/llama3.vocab")
+            .map(Path::of)
+            .filter(Files::exists)
+            .findFirst()
+            .orElse(null);
+    if (tokens == null) {
+      return Optional.empty();
+    }
+    Vocabulary vocabulary =
+        Vocabularies.read(tokens, Vocabularies.findEnds(Vocabularies.read(tokens)));
+    LlamaShape shape =
+        new LlamaShape(vocabulary.size(), 32, 1, 4, 2, 64, 512, 10_000, 1e-5f, true);
+    Path file = Files.createTempFile("real", ".gguf");
+    file.toFile().deleteOnExit();
+    GgufWriter writer = LlamaGguf.model("real", shape, LlamaGguf.randomWeights(shape, 1, 0.3));
+    LlamaGguf.byteLevel(writer, vocabulary, List.of()).write(file);
+    return Optional.of(file);
   }
 
   private static int walk(LlamaModel model, String grammar, Random random) {
@@ -158,20 +216,19 @@ class GbnfDifferentialTest {
 
   private static BitSet allowed(long sampler, int size) {
     Memory data = new Memory(12L * size);
-    Memory head = new Memory(32);
+    ByteBuffer tokens = data.getByteBuffer(0, data.size()).order(ByteOrder.nativeOrder());
     for (int id = 0; id < size; id++) {
-      data.setInt(12L * id, id);
-      data.setFloat(12L * id + 4, 1);
-      data.setFloat(12L * id + 8, 0);
+      tokens.putInt(id).putFloat(1).putFloat(0);
     }
+    Memory head = new Memory(32);
     head.setPointer(0, data);
     head.setLong(8, size);
     head.setLong(16, -1);
     head.setByte(24, (byte) 0);
     Functions.samplerApply(sampler, head);
     BitSet allowed = new BitSet();
-    for (int id = 0; id < size; id++) {
-      allowed.set(data.getInt(12L * id), data.getFloat(12L * id + 4) > Float.NEGATIVE_INFINITY);
+    for (int i = 0; i < 12 * size; i += 12) {
+      allowed.set(tokens.getInt(i), tokens.getFloat(i + 4) > Float.NEGATIVE_INFINITY);
     }
     return allowed;
   }
