@@ -137,7 +137,7 @@ final class RuleWalk {
 
           @Override
           public void control(int token, S target) {
-            add(0, target);
+            add(1, target);
           }
 
           @Override
