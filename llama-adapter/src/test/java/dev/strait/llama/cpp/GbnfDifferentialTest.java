@@ -35,10 +35,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Along random walks over a small vocabulary, and over a real one of 128,256 tokens where its file
- * is beside the repository (or named by {@code strait.vocabulary}), llama.cpp's grammar sampler and the engine allow the same tokens, but for two
- * differences: llama.cpp never allows a token that begins with a NUL byte, and it allows bytes
- * after which no well-formed UTF-8 can follow. Runs in a child process: a refused token aborts
- * there.
+ * is beside the repository (or named by {@code strait.vocabulary}), llama.cpp's grammar sampler and
+ * the engine allow the same tokens, but for two differences: llama.cpp never allows a token that
+ * begins with a NUL byte, and it allows bytes after which no well-formed UTF-8 can follow. Runs in
+ * a child process: a refused token aborts there.
  */
 class GbnfDifferentialTest {
 
@@ -145,8 +145,7 @@ class GbnfDifferentialTest {
     }
     Vocabulary vocabulary =
         Vocabularies.read(tokens, Vocabularies.findEnds(Vocabularies.read(tokens)));
-    LlamaShape shape =
-        new LlamaShape(vocabulary.size(), 32, 1, 4, 2, 64, 512, 10_000, 1e-5f, true);
+    LlamaShape shape = new LlamaShape(vocabulary.size(), 32, 1, 4, 2, 64, 512, 10_000, 1e-5f, true);
     Path file = Files.createTempFile("real", ".gguf");
     file.toFile().deleteOnExit();
     GgufWriter writer = LlamaGguf.model("real", shape, LlamaGguf.randomWeights(shape, 1, 0.3));
