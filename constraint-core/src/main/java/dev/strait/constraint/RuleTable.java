@@ -18,9 +18,12 @@ final class RuleTable {
   /** Leaf rules with at most this many states are learnt whole. */
   private static final int MOST_LEARNT = 64;
 
+  /** Room for the states of a small object, so that the table seldom grows. */
+  private static final int INITIAL = 24;
+
   final Rule<Object> rule;
   final Universe universe;
-  private final ConcurrentHashMap<Object, Node> nodes = new ConcurrentHashMap<>(4);
+  private final ConcurrentHashMap<Object, Node> nodes = new ConcurrentHashMap<>(INITIAL);
   private final @Nullable AtomicReferenceArray<@Nullable Node> leafNodes;
   private @Nullable Node start;
   private @Nullable FoldFamily folds;
@@ -64,7 +67,12 @@ final class RuleTable {
       return node((int) (Integer) state);
     }
     Node known = nodes.get(state);
-    return known != null ? known : nodes.computeIfAbsent(state, this::create);
+    if (known != null) {
+      return known;
+    }
+    Node fresh = create(state);
+    Node raced = nodes.putIfAbsent(state, fresh);
+    return raced != null ? raced : fresh;
   }
 
   private Node create(Object state) {

@@ -2,6 +2,7 @@ package dev.strait.values;
 
 import dev.strait.rule.Words;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
@@ -168,22 +169,46 @@ abstract class JsonWords extends Words {
       this.escapes = escapes;
     }
 
+    /**
+     * The children's labels, with the closing quote and the backslash where the order wants them.
+     */
     private static byte[] labels(KeySet.Node node, Escapes escapes) {
-      BitSet labels = new BitSet();
-      boolean escape = false;
+      byte[] all = new byte[node.size() + 2];
+      int size = 0;
+      boolean quote = node.isKey();
+      boolean escape = needsEscape(node, escapes);
       for (int i = 0; i < node.size(); i++) {
         int label = node.label(i);
-        labels.set(label, !mustEscape(label));
-        escape |= mustEscape(label) || escapes == Escapes.ANY && !isContinuation(label);
+        if (quote && label > QUOTE) {
+          all[size++] = QUOTE;
+          quote = false;
+        }
+        if (escape && label > BACKSLASH) {
+          all[size++] = BACKSLASH;
+          escape = false;
+        }
+        if (!mustEscape(label)) {
+          all[size++] = (byte) label;
+        }
       }
-      labels.set(QUOTE, node.isKey());
-      labels.set(BACKSLASH, escape);
-      byte[] all = new byte[labels.cardinality()];
-      int size = 0;
-      for (int b = labels.nextSetBit(0); b >= 0; b = labels.nextSetBit(b + 1)) {
-        all[size++] = (byte) b;
+      if (quote) {
+        all[size++] = QUOTE;
       }
-      return all;
+      if (escape) {
+        all[size++] = BACKSLASH;
+      }
+      return size == all.length ? all : Arrays.copyOf(all, size);
+    }
+
+    private static boolean needsEscape(KeySet.Node node, Escapes escapes) {
+      if (node.size() == 0 || isContinuation(node.label(0))) {
+        return false;
+      }
+      boolean needed = escapes == Escapes.ANY;
+      for (int i = 0; i < node.size() && !needed; i++) {
+        needed = mustEscape(node.label(i));
+      }
+      return needed;
     }
 
     private static boolean isContinuation(int label) {

@@ -12,33 +12,141 @@ import java.util.Set;
 
 /**
  * What an object rule knows of the members so far, reduced to what matters for the rest. Immutable.
- *
- * @param next the first declared key that may still come, if keys come as declared
- * @param taken the declared keys that have come, if keys come in any order; not to be changed
- * @param keys the declared keys and the free keys that have come
- * @param free the free keys that have come, in order
- * @param freeCount the number of free keys that have come, known or not
- * @param vague whether a free key has come that is not known
- * @param any whether there is a member
- * @param need members still needed
- * @param room members still allowed
- * @param exists existential conditions not met, as bits
- * @param excluded excluded values that agree so far
- * @param seen keys that have come; kept only while {@code excluded} is not empty
  */
-record Members(
-    int next,
-    BitSet taken,
-    KeySet keys,
-    List<String> free,
-    int freeCount,
-    boolean vague,
-    boolean any,
-    long need,
-    long room,
-    long exists,
-    Set<JsonNode> excluded,
-    Set<String> seen) {
+final class Members {
+  private final int next;
+  private final BitSet taken;
+  private final KeySet keys;
+  private final List<String> free;
+  private final int freeCount;
+  private final boolean vague;
+  private final boolean any;
+  private final long need;
+  private final long room;
+  private final long exists;
+  private final Set<JsonNode> excluded;
+  private final Set<String> seen;
+  private final int hash;
+
+  private Members(
+      int next,
+      BitSet taken,
+      KeySet keys,
+      List<String> free,
+      int freeCount,
+      boolean vague,
+      boolean any,
+      long need,
+      long room,
+      long exists,
+      Set<JsonNode> excluded,
+      Set<String> seen) {
+    this.next = next;
+    this.taken = taken;
+    this.keys = keys;
+    this.free = free;
+    this.freeCount = freeCount;
+    this.vague = vague;
+    this.any = any;
+    this.need = need;
+    this.room = room;
+    this.exists = exists;
+    this.excluded = excluded;
+    this.seen = seen;
+    this.hash = computeHash();
+  }
+
+  private int computeHash() {
+    int h = 31 * (31 * next + taken.hashCode()) + keys.hashCode();
+    h = 31 * (31 * h + freeCount) + (vague ? 1 : 0) + (any ? 2 : 0);
+    h = 31 * (31 * (31 * h + Long.hashCode(need)) + Long.hashCode(room)) + Long.hashCode(exists);
+    h = 31 * (31 * h + excluded.size()) + seen.size();
+    return h ^ h >>> 15;
+  }
+
+  /** Returns the first declared key that may still come, if keys come as declared. */
+  int next() {
+    return next;
+  }
+
+  /** Returns the declared keys that have come, if keys come in any order; not to be changed. */
+  BitSet taken() {
+    return taken;
+  }
+
+  /** Returns the declared keys and the free keys that have come. */
+  KeySet keys() {
+    return keys;
+  }
+
+  /** Returns the free keys that have come, in order. */
+  List<String> free() {
+    return free;
+  }
+
+  /** Returns the number of free keys that have come, known or not. */
+  int freeCount() {
+    return freeCount;
+  }
+
+  /** Returns whether a free key has come that is not known. */
+  boolean vague() {
+    return vague;
+  }
+
+  /** Returns the members still needed. */
+  long need() {
+    return need;
+  }
+
+  /** Returns the members still allowed. */
+  long room() {
+    return room;
+  }
+
+  /** Returns the existential conditions not met, as bits. */
+  long exists() {
+    return exists;
+  }
+
+  /** Returns the excluded values that agree so far. */
+  Set<JsonNode> excluded() {
+    return excluded;
+  }
+
+  /** Returns the keys that have come; kept only while there are excluded values. */
+  Set<String> seen() {
+    return seen;
+  }
+
+  @Override
+  public boolean equals(Object object) {
+    return this == object
+        || object instanceof Members other
+            && hash == other.hash
+            && next == other.next
+            && freeCount == other.freeCount
+            && vague == other.vague
+            && any == other.any
+            && need == other.need
+            && room == other.room
+            && exists == other.exists
+            && taken.equals(other.taken)
+            && keys.equals(other.keys)
+            && free.equals(other.free)
+            && excluded.equals(other.excluded)
+            && seen.equals(other.seen);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    return "taken " + taken + " from " + next + ", free " + free + (vague ? " and others" : "");
+  }
 
   private static final BitSet NONE = new BitSet();
 
