@@ -100,7 +100,8 @@ final class LeafWalker {
       return false;
     }
     boolean large = trie.end[node] - node > LOOPED;
-    return (trie.below[node] & ~(large ? safe.of(state) : safe.known(state))) == 0;
+    return (trie.below[node] & ~(large ? safe.of(state) : safe.known(state))) == 0
+        && trie.height[node] <= safe.reach(state);
   }
 
   /** Returns whether the state cannot die on the byte to a node or any of the bytes below it. */
@@ -110,7 +111,8 @@ final class LeafWalker {
     }
     boolean large = trie.end[node] - node > LOOPED;
     long bytes = trie.below[node] | 1L << TokenTrie.BUCKET[trie.label[node] & 0xff];
-    return (bytes & ~(large ? safe.of(state) : safe.known(state))) == 0;
+    return (bytes & ~(large ? safe.of(state) : safe.known(state))) == 0
+        && trie.height[node] < safe.reach(state);
   }
 
   /** Returns the most bytes that the shortest completion of any state has. */

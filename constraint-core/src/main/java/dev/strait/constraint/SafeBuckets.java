@@ -18,6 +18,9 @@ final class SafeBuckets {
   /** Subtrees of the trie that are higher are not asked about. */
   static final int DEPTH = 24;
 
+  /** Fewer bytes than this are not worth a set; more are where most ways end, as at a bound. */
+  private static final int LEAST_DEPTH = 4;
+
   /** Larger automata are not looked at: the tables would be. */
   private static final int MOST_STATES = 12_000;
 
@@ -42,18 +45,31 @@ final class SafeBuckets {
     }
   }
 
+  /** Bytes within characters, which follow from what begins them, and bytes that begin them. */
+  private static final long CONTINUATIONS = buckets(0x80, 0xbf);
+
+  private static final long LEADS = buckets(0xc2, 0xf4);
+
   private final Dfa dfa;
 
   /** State to its buckets, once known; read without the lock under which all else is. */
   private volatile long[] safe = {};
 
-  /** State * PHASES + phase to the buckets of which some byte is dead there. */
+  /** State to the buckets of which some byte, or some character that it begins, is dead there. */
   private long[] dead = {};
 
   /** State * PHASES + phase to the number of the search that met it last. */
   private int[] met = {};
 
+  /** State to the bytes for which its buckets are safe. */
+  private byte[] reach = {};
+
+  /** State * PHASES + phase within a character: 1 if every way to its end is alive, else -1. */
+  private byte[] total = {};
+
   private int search;
+  private int depth;
+  private int last;
   private int[] open = new int[64];
   private int found;
   private boolean whole;
@@ -65,12 +81,22 @@ final class SafeBuckets {
 
   private void allocate() {
     int states = dfa.states();
-    dead = new long[states * PHASES];
+    dead = new long[states];
+    reach = new byte[states];
+    total = new byte[states * PHASES];
     met = new int[states * PHASES];
     Arrays.fill(dead, UNKNOWN);
     long[] fresh = new long[states];
     Arrays.fill(fresh, UNKNOWN);
     safe = fresh;
+  }
+
+  private static long buckets(int first, int last) {
+    long set = 0;
+    for (int b = first; b <= last; b++) {
+      set |= 1L << TokenTrie.BUCKET[b];
+    }
+    return set;
   }
 
   private static int[] firstBytes() {
@@ -108,12 +134,17 @@ final class SafeBuckets {
     return safe[state];
   }
 
+  /** Returns for how many bytes the buckets of a state are safe; of one whose buckets are known. */
+  int reach(int state) {
+    return reach[state];
+  }
+
   private long compute(int state) {
-    long buckets = VALID[Utf8Phase.BETWEEN] & ~dead(state, Utf8Phase.BETWEEN);
-    // continuation bytes are no choice: they are taken away only with what they continue
-    buckets |= continuations();
+    long buckets = VALID[Utf8Phase.BETWEEN] & ~dead(state);
     while (buckets != 0) {
       if (deadWithin(state, buckets) == 0) {
+        reach[state] = (byte) Math.min(DEPTH, last + 1);
+        buckets |= CONTINUATIONS;
         shareWithMet(buckets);
         return buckets;
       }
@@ -122,33 +153,32 @@ final class SafeBuckets {
     return 0;
   }
 
-  private static long continuations() {
-    long set = 0;
-    for (int phase = 1; phase < PHASES; phase++) {
-      set |= VALID[phase];
-    }
-    return set;
-  }
-
   /**
    * Returns the buckets that are dead at some state that is met on bytes of some buckets; where
-   * most are dead (after a closing quote) those that lead there instead.
+   * most are dead (after a closing quote) those that lead there instead. Where that is some bytes
+   * away the search ends there.
    */
   private long deadWithin(int state, long buckets) {
     search++;
     found = 0;
     whole = true;
-    meet(state * PHASES);
+    last = DEPTH;
+    depth = 0;
     bad = 0;
+    meet(state * PHASES);
     int levelEnd = found;
-    int depth = 0;
     for (int i = 0; i < found; i++) {
       if (i == levelEnd) {
         levelEnd = found;
         depth++;
       }
+      if (depth > last) {
+        return bad;
+      }
       int at = open[i];
-      bad |= dead(at / PHASES, at % PHASES) & buckets;
+      if (at % PHASES == Utf8Phase.BETWEEN) {
+        bad |= dead(at / PHASES) & buckets;
+      }
       if (depth == DEPTH) {
         whole = false;
         return bad;
@@ -159,7 +189,7 @@ final class SafeBuckets {
   }
 
   private void follow(int state, int phase, long buckets) {
-    long some = buckets & VALID[phase];
+    long some = phase == Utf8Phase.BETWEEN ? buckets : VALID[phase];
     dfa.forEachEdge(
         state,
         (first, last, to) -> {
@@ -174,9 +204,14 @@ final class SafeBuckets {
 
   private void enter(int state, int bucket, int phase, long buckets) {
     int next = NEXT[phase][bucket];
-    long choice = buckets & VALID[next];
-    if (2 * Long.bitCount(dead(state, next) & choice) > Long.bitCount(choice)) {
-      bad |= 1L << bucket;
+    boolean between = next == Utf8Phase.BETWEEN;
+    if (between && 2 * Long.bitCount(dead(state) & buckets) > Long.bitCount(buckets)) {
+      if (depth < LEAST_DEPTH) {
+        bad |= phase == Utf8Phase.BETWEEN ? 1L << bucket : LEADS;
+      } else {
+        last = Math.min(last, depth);
+        whole = false;
+      }
     } else {
       meet(state * PHASES + next);
     }
@@ -198,34 +233,68 @@ final class SafeBuckets {
       int state = open[i] / PHASES;
       boolean between = open[i] % PHASES == Utf8Phase.BETWEEN;
       if (between && safe[state] == UNKNOWN) {
-        long alive = VALID[Utf8Phase.BETWEEN] & ~dead(state, Utf8Phase.BETWEEN);
-        safe[state] = (alive & ~buckets) == 0 ? buckets : UNKNOWN;
+        long alive = VALID[Utf8Phase.BETWEEN] & ~dead(state);
+        if ((alive & ~buckets) == 0) {
+          reach[state] = DEPTH;
+          safe[state] = buckets;
+        }
       }
     }
   }
 
-  private long dead(int state, int phase) {
-    int at = state * PHASES + phase;
-    if (dead[at] == UNKNOWN) {
-      dead[at] = computeDead(state, phase);
+  /** Returns the buckets of which some byte, or some character that it begins, is dead. */
+  private long dead(int state) {
+    if (dead[state] == UNKNOWN) {
+      dead[state] = computeDead(state);
     }
-    return dead[at];
+    return dead[state];
   }
 
-  private long computeDead(int state, int phase) {
+  private long computeDead(int state) {
     int[] alive = new int[FIRST.length];
     dfa.forEachEdge(
         state,
         (first, last, to) -> {
           for (int k = TokenTrie.BUCKET[first]; k <= TokenTrie.BUCKET[last]; k++) {
-            alive[k] += Math.min(last + 1, FIRST[k + 1]) - Math.max(first, FIRST[k]);
+            int phase = NEXT[Utf8Phase.BETWEEN][k];
+            if (phase == Utf8Phase.BETWEEN || phase < PHASES && isTotal(to, phase)) {
+              alive[k] += Math.min(last + 1, FIRST[k + 1]) - Math.max(first, FIRST[k]);
+            }
           }
         });
+    return missing(alive, Utf8Phase.BETWEEN);
+  }
+
+  private static long missing(int[] alive, int phase) {
     long set = 0;
     for (long left = VALID[phase]; left != 0; left &= left - 1) {
       int k = Long.numberOfTrailingZeros(left);
       set |= alive[k] < FIRST[k + 1] - FIRST[k] ? 1L << k : 0;
     }
     return set;
+  }
+
+  /** Returns whether every end of the character that is being read is alive. */
+  private boolean isTotal(int state, int phase) {
+    int at = state * PHASES + phase;
+    if (total[at] == 0) {
+      total[at] = (byte) (computeTotal(state, phase) ? 1 : -1);
+    }
+    return total[at] > 0;
+  }
+
+  private boolean computeTotal(int state, int phase) {
+    int[] alive = new int[FIRST.length];
+    dfa.forEachEdge(
+        state,
+        (first, last, to) -> {
+          for (int k = TokenTrie.BUCKET[first]; k <= TokenTrie.BUCKET[last]; k++) {
+            int next = NEXT[phase][k];
+            if (next == Utf8Phase.BETWEEN || next < PHASES && isTotal(to, next)) {
+              alive[k] += Math.min(last + 1, FIRST[k + 1]) - Math.max(first, FIRST[k]);
+            }
+          }
+        });
+    return missing(alive, phase) == 0;
   }
 }
