@@ -20,9 +20,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The published schema of citations, and the constraint made of it for a piece of text. The model
@@ -45,9 +42,11 @@ final class CitationSchema {
   private final JsonNode published;
   private final ObjectNode written;
   private final Registry registry;
+  private final Sentences sentences;
 
   CitationSchema(Registry registry) {
     this.registry = registry;
+    this.sentences = new Sentences(registry);
     try {
       published = JSON.readTree(Inputs.resource(RESOURCE));
     } catch (IOException e) {
@@ -70,48 +69,103 @@ final class CitationSchema {
   }
 
   /**
-   * Returns the constraint for one text: the kinds of its cores, as many citations as the cores
-   * make certain at least, registry names that stand in it, spans that hold a core.
+   * Returns the constraint for one text: an array with a citation for each site of cores in the
+   * order of the text (or one for a run of sites that may be parallel reporters of a case), of the
+   * kinds of the site's cores, with the registry names of those cores, and with spans that lie
+   * between the cores before and after.
    *
    * @param cores those of the text, at least one
    */
   Constraint constraint(String text, List<Core> cores, Vocabulary vocabulary) {
-    Map<String, List<Core>> kinds =
-        cores.stream()
-            .collect(Collectors.groupingBy(Core::kind, TreeMap::new, Collectors.toList()));
-    SchemaOptions options = SchemaOptions.defaults().bind("words", SpanRule.words(text));
-    for (Map.Entry<String, List<Core>> kind : kinds.entrySet()) {
-      options = options.bind("text of " + kind.getKey(), SpanRule.citations(text, kind.getValue()));
-      options = options.bind("name of " + kind.getKey(), names(kind.getValue()));
+    Narrowed narrowed = new Narrowed(text, Sites.of(cores, text, sentences.split(text)));
+    return JsonSchema.compile(narrowed.root, narrowed.options).constraint(vocabulary);
+  }
+
+  /** The schema of what may be written for a text, under construction. */
+  private final class Narrowed {
+    private final String text;
+    private final Sites sites;
+    private final ObjectNode root = JSON.createObjectNode();
+    private final ObjectNode definitions = root.putObject("$defs");
+    private SchemaOptions options = SchemaOptions.defaults();
+
+    Narrowed(String text, Sites sites) {
+      this.text = text;
+      this.sites = sites;
+      ArrayNode ways = root.putArray("anyOf");
+      sites.partitions().forEach(runs -> addArray(ways.addObject(), runs));
     }
-    JsonNode schema = narrowed(kinds.keySet(), Cores.leastCitations(cores, text), cores.size());
-    return JsonSchema.compile(schema, options).constraint(vocabulary);
-  }
 
-  private static Rule<?> names(List<Core> cores) {
-    return new EntryRule(
-        "name in the registry", cores.stream().map(Core::entry).distinct().toList());
-  }
-
-  /** Returns the schema of what may be written for a text with these kinds of cores. */
-  private JsonNode narrowed(Set<String> kinds, int least, int most) {
-    ObjectNode schema = written.deepCopy();
-    schema.put("minItems", least).put("maxItems", most);
-    ArrayNode alternatives = ((ObjectNode) schema.path("items")).putArray("oneOf");
-    for (String kind : kinds) {
-      alternatives.addObject().put("$ref", "#/$defs/" + kind);
-      for (JsonNode field : schema.path("$defs").path(kind).path("properties")) {
-        rename(field, "x-span-of", "text", "text of " + kind);
-        rename(field, "x-entry-of", field.path("x-entry-of").asText(), "name of " + kind);
+    private void addArray(ObjectNode array, List<Sites.Run> runs) {
+      array.put("type", "array").put("items", false);
+      array.put("minItems", runs.size()).put("maxItems", runs.size());
+      ArrayNode items = array.putArray("prefixItems");
+      for (Sites.Run run : runs) {
+        ArrayNode alternatives = items.addObject().putArray("oneOf");
+        for (Core core : sites.cores(run)) {
+          alternatives.addObject().put("$ref", "#/$defs/" + define(run, core));
+        }
       }
     }
-    ((ObjectNode) schema.path("$defs")).retain(kinds);
-    return schema;
-  }
 
-  private static void rename(JsonNode field, String keyword, String from, String to) {
-    if (field.has(keyword) && field.path(keyword).asText().equals(from)) {
-      ((ObjectNode) field).put(keyword, to);
+    /** Defines a kind of citation at a run of sites, once, and returns the definition's name. */
+    private String define(Sites.Run run, Core core) {
+      String name = core.kind() + " " + run.first() + "-" + run.last();
+      if (!definitions.has(name)) {
+        ObjectNode kind = written.path("$defs").path(core.kind()).deepCopy();
+        definitions.set(name, kind);
+        if (core.kind().equals("case")) {
+          fitParallel(kind, run);
+        }
+        for (Map.Entry<String, JsonNode> field : kind.path("properties").properties()) {
+          bindField((ObjectNode) field.getValue(), field.getKey(), name, run, core);
+        }
+      }
+      return name;
+    }
+
+    /** Several reporters make a parallel citation, and nothing else does. */
+    private void fitParallel(ObjectNode kind, Sites.Run run) {
+      if (run.isParallel()) {
+        ((ArrayNode) kind.path("required")).add("parallel");
+      } else if (!sites.mayHoldUnknownReporter(run)) {
+        ((ObjectNode) kind.path("properties")).remove("parallel");
+      }
+    }
+
+    private void bindField(
+        ObjectNode field, String name, String definition, Sites.Run run, Core core) {
+      if (field.has("x-entry-of")) {
+        bind(field, "x-entry-of", "name of " + definition, names(run, core.kind()));
+      } else if (name.equals("text")) {
+        bind(
+            field,
+            "x-span-of",
+            "text of " + definition,
+            SpanRule.citation(text, core, sites.zone(run)));
+      } else if (name.equals("parties")) {
+        bind(
+            field,
+            "x-span-of",
+            "name in " + definition,
+            SpanRule.parties(text, core, sites.firstZone(run, name)));
+      } else if (field.has("x-span-of")) {
+        boolean second = name.equals("parallel");
+        bind(
+            field,
+            "x-span-of",
+            (second ? "second words of " : "words of ") + definition,
+            SpanRule.words(text, second ? sites.secondZone(run) : sites.firstZone(run, name)));
+      }
+    }
+
+    private void bind(ObjectNode field, String keyword, String binding, Rule<?> strings) {
+      field.put(keyword, binding);
+      options = options.bind(binding, strings);
+    }
+
+    private Rule<?> names(Sites.Run run, String kind) {
+      return new EntryRule("name in the registry", sites.entries(run, kind));
     }
   }
 

@@ -13,7 +13,6 @@ import dev.strait.examples.console.Inputs;
 import dev.strait.examples.console.Progress;
 import dev.strait.examples.console.Terminal;
 import dev.strait.examples.console.Terminal.Style;
-import dev.strait.examples.legal.PassageGenerator;
 import dev.strait.examples.legal.Registry;
 import dev.strait.examples.report.TextTable;
 import java.io.BufferedReader;
@@ -34,13 +33,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "cite",
     description = {
-      "Finds the legal citations of a text with the model in this program. Each citation's text is a"
-          + " verbatim span of the input: the constraint lets the model write nothing else.",
+      "Finds the legal citations of a text with the model in this program. Each citation's text is"
+          + " a verbatim span of the input: the constraint lets the model write nothing else.",
     },
     footer = {
       "",
       "Examples:",
-      "  strait cite \"He sued under 42 U.S.C. § 1983. See Monroe v. Pape, 365 U.S. 167, 171 (1961).\"",
+      "  strait cite \"He sued under 42 U.S.C. § 1983. See Monroe v. Pape, 365 U.S. 167, 171"
+          + " (1961).\"",
       "  strait cite --file brief.txt --lines",
       "  strait cite --evaluate builtin:handwritten",
     })
@@ -48,8 +48,7 @@ public final class CiteCommand implements Callable<Integer> {
 
   private static final String HANDWRITTEN = "builtin:handwritten";
   private static final String HELD_OUT = "builtin:heldout";
-  private static final long HELD_OUT_SEED = 20_261_123;
-  private static final int HELD_OUT_PASSAGES = 400;
+  private static final String SECOND_HELD_OUT = "builtin:heldout2";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Parameters(
@@ -89,8 +88,10 @@ public final class CiteCommand implements Callable<Integer> {
       description =
           "Measure on JSON lines {\"text\":…,\"citations\":[…]}; "
               + HANDWRITTEN
-              + " and "
+              + ", "
               + HELD_OUT
+              + " and "
+              + SECOND_HELD_OUT
               + " are in the program.")
   @Nullable String evaluate;
 
@@ -241,7 +242,8 @@ public final class CiteCommand implements Callable<Integer> {
     List<String> data =
         switch (source) {
           case HANDWRITTEN -> resource("/dev/strait/examples/cite/handwritten.jsonl");
-          case HELD_OUT -> heldOut();
+          case HELD_OUT -> resource("/dev/strait/examples/cite/heldout.jsonl");
+          case SECOND_HELD_OUT -> resource("/dev/strait/examples/cite/heldout2.jsonl");
           default -> fileLines(Path.of(source));
         };
     List<Evaluation.Example> examples = new ArrayList<>();
@@ -257,15 +259,6 @@ public final class CiteCommand implements Callable<Integer> {
     return new String(Inputs.resource(name), java.nio.charset.StandardCharsets.UTF_8)
         .lines()
         .toList();
-  }
-
-  private static List<String> heldOut() {
-    PassageGenerator generator = new PassageGenerator(HELD_OUT_SEED, true);
-    List<String> passages = new ArrayList<>();
-    while (passages.size() < HELD_OUT_PASSAGES) {
-      passages.add(generator.next(4, 600).toJson());
-    }
-    return passages;
   }
 
   private static List<String> fileLines(Path path) {

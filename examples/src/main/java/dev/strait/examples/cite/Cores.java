@@ -28,6 +28,11 @@ final class Cores {
    */
   record Core(String kind, String entry, int start, int end) {}
 
+  /** Abbreviations that may stand between the name of a code and a number. */
+  private static final String DIVISION =
+      "\\b(?:[Tt]it|[Cc]h|[Aa]rts?|[Pp]ts?|[Ss]ecs?|Crim|Com|Fam|Cts|Jud|Proc|Ins|Prop|Gen|Est|Lab"
+          + "|Transp|Pub|Agric|Educ|Envir|Bus|Nat|Res|Occ|Prof|Corp|App|Supp)\\.";
+
   private final Map<String, Pattern> patterns = new LinkedHashMap<>();
 
   Cores(Registry registry) {
@@ -52,7 +57,8 @@ final class Cores {
   }
 
   private static Pattern law(Registry registry, String group) {
-    return Pattern.compile("(?<![\\w.])" + oneOf(registry, group) + "(?=,? [^.;]{0,32}\\d)");
+    return Pattern.compile(
+        "(?<![\\w.])" + oneOf(registry, group) + "(?=,? (?:" + DIVISION + "|[^.;]){0,32}\\d)");
   }
 
   /** The longest name first, so that {@code F. Supp. 2d} is not taken for {@code F.} */
@@ -76,30 +82,5 @@ final class Cores {
         });
     cores.sort(Comparator.comparingInt(Core::start));
     return cores;
-  }
-
-  /**
-   * Returns how many citations there are at least: cases that follow each other with nothing but
-   * numbers and commas between may be one case in several reporters, and a core of two kinds is one
-   * citation; all others stand alone.
-   */
-  static int leastCitations(List<Core> cores, String text) {
-    int count = 0;
-    Core last = null;
-    for (Core core : cores) {
-      boolean joined =
-          last != null
-              && (core.start() < last.end()
-                  || core.kind().equals("case")
-                      && last.kind().equals("case")
-                      && isParallel(text.substring(last.end(), core.start())));
-      count += joined ? 0 : 1;
-      last = core;
-    }
-    return count;
-  }
-
-  private static boolean isParallel(String between) {
-    return between.matches("[\\d,;&n.\\- ]*");
   }
 }

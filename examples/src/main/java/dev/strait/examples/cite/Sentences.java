@@ -1,6 +1,8 @@
 package dev.strait.examples.cite;
 
+import dev.strait.examples.console.Inputs;
 import dev.strait.examples.legal.Registry;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +32,13 @@ final class Sentences {
           "mem.", "u.s.", "n.", "p.", "pp.", "op.", "slip", "pub.", "l.", "gen.", "gov.", "rep.",
           "sen.", "prof.", "lt.", "sgt.", "capt.", "det.", "am.", "nat.", "int.", "fed.", "r.",
           "bd.", "cnty.", "comm.");
+  private static final int LONGEST_INITIALS = 8;
   private static final Pattern INITIAL = Pattern.compile("(?:[A-Z]\\.)+|[A-Z]");
+
+  private static final String ABBREVIATIONS = "/dev/strait/examples/cite/abbreviations.txt";
+
+  /** Those that end no sentence when they have a capital: many are words without one. */
+  private final Set<String> inNames = new HashSet<>();
 
   private final Set<String> abbreviations = new HashSet<>(OTHER_ABBREVIATIONS);
 
@@ -43,6 +51,10 @@ final class Sentences {
 
   /** Knows the abbreviations of the registry besides the common ones. */
   Sentences(Registry registry) {
+    new String(Inputs.resource(ABBREVIATIONS), StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .forEach(inNames::add);
     for (Registry.Entry entry : registry.entries()) {
       for (String word : entry.abbreviation().split(" ", -1)) {
         if (word.endsWith(".")) {
@@ -83,7 +95,7 @@ final class Sentences {
 
   private boolean endsSentence(String text, int stop, int end) {
     if (text.charAt(stop) != '.' || end > stop + 1) {
-      return true;
+      return !isParenthesizedAbbreviation(text, stop, end);
     }
     Matcher word = LAST_WORD.matcher(text.substring(Math.max(0, stop - 40), end));
     if (!word.find()) {
@@ -96,8 +108,19 @@ final class Sentences {
         INITIAL.matcher(last).matches()
             || INITIAL.matcher(last.substring(0, last.length() - 1)).matches()
             || abbreviations.contains(last.toLowerCase(Locale.ROOT))
+            || Character.isUpperCase(last.charAt(0))
+                && inNames.contains(last.toLowerCase(Locale.ROOT))
             || last.indexOf('\'') >= 0;
     return !abbreviated && !authority;
+  }
+
+  /** As in {@code (U.K.)} or {@code (N.A.)}. */
+  private static boolean isParenthesizedAbbreviation(String text, int stop, int end) {
+    int open = text.lastIndexOf('(', stop);
+    return open >= 0
+        && stop - open <= LONGEST_INITIALS
+        && text.charAt(end - 1) == ')'
+        && text.substring(open, stop).matches("\\([A-Z](?:\\.[A-Z])*");
   }
 
   /**

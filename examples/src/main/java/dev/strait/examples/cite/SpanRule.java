@@ -6,8 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The JSON strings that are non-empty verbatim spans of a short text, from a place where something
@@ -27,11 +27,6 @@ final class SpanRule implements Rule<SpanRule.Places> {
   private final byte[] escaped;
   private final BitSet starts = new BitSet();
   private final BitSet ends = new BitSet();
-
-  /**
-   * Stride 2: first byte and byte after the last of a core; a span must hold one if there are any.
-   */
-  private final int[] cores;
 
   /**
    * Where a span may have got to: byte offsets in the escaped text, ascending. Before the opening
@@ -60,23 +55,55 @@ final class SpanRule implements Rule<SpanRule.Places> {
   }
 
   private static final Set<String> FREE_START = Set.of("case", "short");
+  private static final Pattern ROMAN = Pattern.compile("[IVXLC]+");
   private static final Places BEFORE = new Places(new int[0], 0);
   private static final Places AFTER = new Places(new int[] {-1}, 0);
 
   private final Places inside;
 
   /**
-   * Returns the rule of what can be a whole citation: it begins after a space or an opening mark
-   * and does not end in the midst of a number or before the rest of its subdivisions.
+   * Returns the rule of what can be a whole citation: it holds its core, begins after a space or an
+   * opening mark (a law: with its code or the number of the title) and ends neither in the midst of
+   * a number nor before the rest of its subdivisions, nor in a word that no citation of its kind
+   * ends in.
    *
    * @param text not empty
-   * @param cores those of one kind, at least one; the span holds one of them
+   * @param core what it holds
+   * @param zone where it may stand; the core is inside
    */
-  static SpanRule citations(String text, List<Cores.Core> cores) {
-    boolean free = isFree(cores);
+  static SpanRule citation(String text, Cores.Core core, Sentences.Span zone) {
+    boolean free = FREE_START.contains(core.kind());
+    int earliest = free ? Extents.earliestStart(text, core, zone.start()) : zone.start();
+    int latest = free ? Extents.latestStart(text, core, earliest) : core.start();
     Cut start =
-        free ? SpanRule::opens : (t, i) -> cores.stream().anyMatch(core -> begins(core, t, i));
-    return new SpanRule(text, start, SpanRule::closes, cores);
+        (t, i) ->
+            i >= earliest
+                && i <= latest
+                && (free ? opens(t, i) && Extents.mayBegin(t, i, core) : begins(core, t, i));
+    Cut end = (t, i) -> i >= core.end() && closes(t, i) && finishes(core, t, i);
+    int to = Extents.latestEnd(text, core, zone.end());
+    return new SpanRule(text, start, end, new Sentences.Span(zone.start(), to));
+  }
+
+  /**
+   * Returns the rule of what can be the name of a case.
+   *
+   * @param text not empty
+   * @param core the case's
+   * @param zone where it may stand
+   */
+  static SpanRule parties(String text, Cores.Core core, Sentences.Span zone) {
+    int earliest = Extents.earliestStart(text, core, zone.start());
+    int latest = Extents.latestStart(text, core, earliest);
+    Cut start =
+        (t, i) ->
+            i >= earliest
+                && i <= latest
+                && i < core.start()
+                && opens(t, i)
+                && Extents.mayBegin(t, i, core);
+    Cut end = (t, i) -> Extents.partiesMayEnd(t, i, core);
+    return new SpanRule(text, start, end, zone);
   }
 
   /** A law begins with the name of its code, or with the number of the title before that. */
@@ -88,43 +115,48 @@ final class SpanRule implements Rule<SpanRule.Places> {
             && text.substring(i, core.start()).matches("\\d{1,3} ");
   }
 
-  /**
-   * Returns the rule of what can be a part of a citation: no word is cut in two.
-   *
-   * @param text not empty
-   */
-  static SpanRule words(String text) {
-    return new SpanRule(text, SpanRule::wordStarts, SpanRule::wordEnds, List.of());
+  /** Returns whether the last word is one that a citation of the core's kind can end in. */
+  private static boolean finishes(Cores.Core core, String text, int end) {
+    if (end == core.end()) {
+      return core.kind().equals("id") || Character.isDigit(text.charAt(end - 1));
+    }
+    String word = text.substring(text.lastIndexOf(' ', end - 1) + 1, end);
+    boolean number = word.chars().anyMatch(Character::isDigit);
+    return switch (core.kind()) {
+      case "case", "short", "register", "id" -> number;
+      case "constitution" -> number || ROMAN.matcher(word).matches() || word.equals("pmbl.");
+      default -> number || word.endsWith(")") || word.equals("seq.");
+    };
   }
 
-  private SpanRule(String text, Cut start, Cut end, List<Cores.Core> found) {
-    int[] bytesBefore = new int[text.length() + 1];
-    int lastCore = 0;
+  /**
+   * Returns the rule of what can be a part of a citation: no word is cut in two, and no comma or
+   * opening mark stands at the end.
+   *
+   * @param text not empty
+   * @param zone where it stands
+   */
+  static SpanRule words(String text, Sentences.Span zone) {
+    return new SpanRule(text, SpanRule::wordStarts, SpanRule::wordEnds, zone);
+  }
+
+  private SpanRule(String text, Cut start, Cut end, Sentences.Span zone) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-      bytesBefore[i] = out.size();
-      starts.set(
-          out.size(), i == 0 && isFree(found) || (i > 0 || !isFree(found)) && start.at(text, i));
-      ends.set(out.size(), i > 0 && end.at(text, i));
+    for (int i = zone.start(); i < zone.end(); i += Character.charCount(text.codePointAt(i))) {
+      starts.set(out.size(), start.at(text, i));
+      ends.set(out.size(), i > zone.start() && end.at(text, i));
       out.writeBytes(escape(text.codePointAt(i)).getBytes(StandardCharsets.UTF_8));
     }
     escaped = out.toByteArray();
-    bytesBefore[text.length()] = escaped.length;
-    ends.set(escaped.length);
-    cores = new int[2 * found.size()];
-    for (int i = 0; i < found.size(); i++) {
-      cores[2 * i] = bytesBefore[found.get(i).start()];
-      cores[2 * i + 1] = bytesBefore[found.get(i).end()];
-      lastCore = Math.max(lastCore, cores[2 * i]);
+    ends.set(escaped.length, end.at(text, zone.end()));
+    if (ends.isEmpty()) {
+      ends.set(escaped.length);
     }
-    if (!found.isEmpty()) {
-      starts.clear(lastCore + 1, escaped.length + 1);
+    starts.clear(ends.length() - 1, escaped.length + 1);
+    if (starts.isEmpty()) {
+      starts.set(0);
     }
     inside = new Places(starts.stream().toArray(), 0);
-  }
-
-  private static boolean isFree(List<Cores.Core> cores) {
-    return cores.stream().allMatch(core -> FREE_START.contains(core.kind()));
   }
 
   private static boolean isWord(char c) {
@@ -132,14 +164,20 @@ final class SpanRule implements Rule<SpanRule.Places> {
   }
 
   private static boolean opens(String text, int i) {
-    char before = text.charAt(i - 1);
-    return isWord(text.charAt(i)) && (before == ' ' || "([\"\u2014".indexOf(before) >= 0);
+    return isWord(text.charAt(i)) && (i == 0 || " ([\"\u2014".indexOf(text.charAt(i - 1)) >= 0);
   }
 
   private static boolean closes(String text, int i) {
     char last = text.charAt(i - 1);
+    if (" ,;:([".indexOf(last) >= 0) {
+      return false;
+    }
+    if (i == text.length()) {
+      return true;
+    }
     char next = text.charAt(i);
-    if (" ,;:([".indexOf(last) >= 0 || isWord(next) && isWord(last) || next == '(' || next == '-') {
+    boolean more = text.startsWith(" et seq.", i) || text.startsWith(", et seq.", i);
+    if (isWord(next) && isWord(last) || next == '(' || next == '-' || more) {
       return false;
     }
     boolean joins = ".,:/&".indexOf(next) >= 0 || isWord(next);
@@ -153,7 +191,8 @@ final class SpanRule implements Rule<SpanRule.Places> {
 
   private static boolean wordEnds(String text, int i) {
     char last = text.charAt(i - 1);
-    return last != ' ' && !(isWord(last) && isWord(text.charAt(i)));
+    return " ,;:([".indexOf(last) < 0
+        && (i == text.length() || !(isWord(last) && isWord(text.charAt(i))));
   }
 
   private static String escape(int c) {
@@ -195,27 +234,18 @@ final class SpanRule implements Rule<SpanRule.Places> {
 
   private boolean mayEnd(Places state) {
     for (int offset : state.offsets()) {
-      if (ends.get(offset) && coreEnd(offset - state.read()) <= offset) {
+      if (ends.get(offset)) {
         return true;
       }
     }
     return false;
   }
 
-  /** Returns where the first core after a start ends; 0 if none is needed. */
-  private int coreEnd(int start) {
-    int least = cores.length == 0 ? 0 : Integer.MAX_VALUE;
-    for (int i = 0; i < cores.length; i += 2) {
-      least = cores[i] >= start ? Math.min(least, cores[i + 1]) : least;
-    }
-    return least;
-  }
-
   private void expandInside(Places state, Edges<Places> edges) {
     int[][] next = new int[256][];
     int[] sizes = new int[256];
     for (int offset : state.offsets()) {
-      if (offset < escaped.length) {
+      if (ends.nextSetBit(offset + 1) >= 0) {
         int b = escaped[offset] & 0xff;
         int[] list = next[b] == null ? new int[4] : next[b];
         next[b] = sizes[b] == list.length ? Arrays.copyOf(list, 2 * sizes[b]) : list;
@@ -240,8 +270,7 @@ final class SpanRule implements Rule<SpanRule.Places> {
     boolean first = state.equals(inside);
     int least = Integer.MAX_VALUE;
     for (int offset : state.offsets()) {
-      int from = Math.max(first ? offset + 1 : offset, coreEnd(offset - state.read()));
-      int end = ends.nextSetBit(from);
+      int end = ends.nextSetBit(first ? offset + 1 : offset);
       least = end < 0 ? least : Math.min(least, end - offset);
     }
     return 1L + least;

@@ -215,6 +215,9 @@ final class Names {
 
   /** Returns one side of a case name. */
   String party() {
+    if (chance(0.2)) {
+      return of("composed");
+    }
     double shape = random.nextDouble();
     if (shape < 0.36) {
       return surname();
@@ -245,6 +248,9 @@ final class Names {
 
   /** Returns a case name such as {@code A v. B} or {@code In re A}. */
   String caseName() {
+    if (chance(0.05)) {
+      return of("proceeding");
+    }
     double shape = random.nextDouble();
     if (shape < 0.05) {
       return "In re " + (chance(0.6) ? surname() : company());

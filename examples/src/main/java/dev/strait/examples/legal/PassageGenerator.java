@@ -18,16 +18,35 @@ import java.util.regex.Pattern;
  */
 public final class PassageGenerator {
 
-  private static final Pattern SLOT = Pattern.compile("<(\\^?)([a-z]+)>");
+  private static final Pattern SLOT = Pattern.compile("<(\\^?)([a-z0-9]+)>");
   private static final Pattern WORD = Pattern.compile("(?<=[ ])[a-z]{4,}(?=[ .,;])");
+  private static final Pattern WEIGHTED = Pattern.compile("(?:(\\d+)\\*)?(.*)");
   private static final int MAX_DEPTH = 12;
 
   private final RandomGenerator random;
   private final Names names;
   private final CitationForms forms;
-  private final boolean heldOut;
+  private final Split split;
   private final Weighted.Lists prose = new Weighted.Lists();
   private final Weighted.Lists unseen = new Weighted.Lists();
+
+  /** Which sentence styles and names are used. */
+  public enum Split {
+    /** What a model is trained on. */
+    TRAINING(' ', "prose.txt", "styles.txt"),
+    /** Names and some styles kept from training, for figures to look at while training. */
+    DEVELOPMENT('?', "prose.txt", "styles.txt"),
+    /** Names and some styles kept from training, for the last figures only. */
+    HELD_OUT('~', "prose.txt", "styles.txt", "heldout.txt");
+
+    private final char mark;
+    private final List<String> files;
+
+    Split(char mark, String... files) {
+      this.mark = mark;
+      this.files = List.of(files);
+    }
+  }
 
   private final List<String> words = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
@@ -37,36 +56,41 @@ public final class PassageGenerator {
    * Returns a generator.
    *
    * @param seed equal seeds give equal streams
-   * @param heldOut whether to use the sentence styles and names kept from training
+   * @param split which styles and names are used
    */
-  public PassageGenerator(long seed, boolean heldOut) {
+  public PassageGenerator(long seed, Split split) {
     this.random = new SplittableRandom(seed);
-    this.heldOut = heldOut;
-    this.names = new Names(random, heldOut);
+    this.split = split;
+    this.names = new Names(random, split != Split.TRAINING);
     this.forms = new CitationForms(random, names, Registry.load());
+    for (String file : split.files) {
+      read(Registry.Resources.lines(file));
+    }
+  }
+
+  private void read(List<String> lines) {
     String symbol = "";
-    for (String line : Registry.Resources.lines("prose.txt")) {
+    for (String line : lines) {
       if (line.startsWith("@")) {
         symbol = line.substring(1);
       } else if (!line.startsWith("#")) {
         addLine(symbol, line);
-        WORD.matcher(line).results().forEach(word -> words.add(word.group()));
       }
     }
   }
 
   private void addLine(String symbol, String line) {
-    if (line.startsWith("~")) {
-      unseen.of(symbol).add(line.substring(1), 1);
+    boolean kept = line.startsWith("~") || line.startsWith("?");
+    if (!kept) {
+      WORD.matcher(line).results().forEach(word -> words.add(word.group()));
+    } else if (line.charAt(0) != split.mark) {
       return;
     }
-    Matcher weight = Pattern.compile("^(\\d+)\\*").matcher(line);
-    boolean weighted = weight.find();
-    prose
-        .of(symbol)
-        .add(
-            line.substring(weighted ? weight.end() : 0),
-            weighted ? Integer.parseInt(weight.group(1)) : 1);
+    Matcher weighted = WEIGHTED.matcher(kept ? line.substring(1) : line);
+    if (weighted.matches()) {
+      int weight = weighted.group(1) == null ? 1 : Integer.parseInt(weighted.group(1));
+      (kept ? unseen : prose).of(symbol).add(weighted.group(2), weight);
+    }
   }
 
   /**
@@ -105,7 +129,7 @@ public final class PassageGenerator {
 
   private String choose(String symbol, int depth) {
     Weighted<String> held = unseen.of(symbol);
-    if (heldOut && !held.isEmpty() && random.nextDouble() < 0.6) {
+    if (!held.isEmpty() && random.nextDouble() < 0.6) {
       return held.pick(random);
     }
     String line = prose.of(symbol).pick(random);

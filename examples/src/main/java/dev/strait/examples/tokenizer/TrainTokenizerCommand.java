@@ -86,7 +86,7 @@ public final class TrainTokenizerCommand implements Callable<Integer> {
   }
 
   private void generate(BpeTrainer trainer) {
-    PassageGenerator generator = new PassageGenerator(seed, false);
+    PassageGenerator generator = new PassageGenerator(seed, PassageGenerator.Split.TRAINING);
     try (Progress progress = Progress.of("generating", passages)) {
       for (int i = 0; i < passages; i++) {
         trainer.add(generator.next(4, CHARACTERS_PER_PASSAGE).text());

@@ -32,29 +32,40 @@ class SpanRuleTest {
     return matcher.acceptBytes(json.getBytes(StandardCharsets.UTF_8)) && matcher.isComplete();
   }
 
-  private Rule<?> citations(String kind) {
-    return SpanRule.citations(
-        TEXT, cores.find(TEXT).stream().filter(core -> core.kind().equals(kind)).toList());
+  private Rule<?> citation(String kind) {
+    Sites sites = Sites.of(cores.find(TEXT), TEXT, new Sentences(Registry.load()).split(TEXT));
+    for (Sites.Run run : sites.partitions().get(0)) {
+      for (Cores.Core core : sites.cores(run)) {
+        if (core.kind().equals(kind)) {
+          return SpanRule.citation(TEXT, core, sites.zone(run));
+        }
+      }
+    }
+    throw new AssertionError(kind);
   }
 
   @Test
   void aCitationHoldsItsCoreAndEndsWhereItEnds() {
-    assertTrue(allows(citations("statute"), "28 U.S.C. § 1332(a)"));
-    assertFalse(allows(citations("statute"), "28 U.S.C. § 133"));
-    assertFalse(allows(citations("statute"), "28 U.S.C. § 1332"));
-    assertFalse(allows(citations("statute"), "Under 28 U.S.C. § 1332(a)"));
-    assertTrue(allows(citations("rule"), "Fed. R. Evid. 404(b)(1)"));
-    assertFalse(allows(citations("rule"), "Fed. R. Evid. 404(b)"));
-    assertFalse(allows(citations("rule"), "28 U.S.C. § 1332(a)"));
+    assertTrue(allows(citation("statute"), "28 U.S.C. § 1332(a)"));
+    assertFalse(allows(citation("statute"), "28 U.S.C. § 133"));
+    assertFalse(allows(citation("statute"), "28 U.S.C. § 1332"));
+    assertFalse(allows(citation("statute"), "28 U.S.C. § 1332(a), \"so"));
+    assertFalse(allows(citation("statute"), "Under 28 U.S.C. § 1332(a)"));
+    assertTrue(allows(citation("rule"), "Fed. R. Evid. 404(b)(1)"));
+    assertFalse(allows(citation("rule"), "Fed. R. Evid. 404(b)"));
+    assertFalse(allows(citation("rule"), "28 U.S.C. § 1332(a)"));
   }
 
   @Test
   void wordsAreNotCut() {
-    assertTrue(allows(SpanRule.words(TEXT), "1332"));
-    assertTrue(allows(SpanRule.words(TEXT), "(b)(1)"));
-    assertTrue(allows(SpanRule.words(TEXT), "\"so\""));
-    assertFalse(allows(SpanRule.words(TEXT), "133"));
-    assertFalse(allows(SpanRule.words(TEXT), ""));
-    assertFalse(allows(SpanRule.words(TEXT), "Over"));
+    Sentences.Span all = new Sentences.Span(0, TEXT.length());
+    assertTrue(allows(SpanRule.words(TEXT, all), "1332"));
+    assertTrue(allows(SpanRule.words(TEXT, all), "(b)(1)"));
+    assertTrue(allows(SpanRule.words(TEXT, all), "\"so\""));
+    assertFalse(allows(SpanRule.words(TEXT, all), "133"));
+    assertFalse(allows(SpanRule.words(TEXT, all), "1332(a),"));
+    assertFalse(allows(SpanRule.words(TEXT, all), ""));
+    assertFalse(allows(SpanRule.words(TEXT, all), "Over"));
+    assertFalse(allows(SpanRule.words(TEXT, new Sentences.Span(0, 10)), "1332"));
   }
 }

@@ -3,6 +3,7 @@ package dev.strait.examples.legal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.strait.examples.legal.PassageGenerator.Split;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class PassageGeneratorTest {
   @Test
   void citationsStandInTheTextInOrder() {
     Set<String> kinds = new HashSet<>();
-    PassageGenerator generator = new PassageGenerator(3, false);
+    PassageGenerator generator = new PassageGenerator(3, Split.TRAINING);
     for (int i = 0; i < 2000; i++) {
       Passage passage = generator.next(4, 600);
       int at = 0;
@@ -30,6 +31,27 @@ class PassageGeneratorTest {
   @Test
   void equalSeedsGiveEqualPassages() {
     assertEquals(
-        new PassageGenerator(5, true).next(4, 600), new PassageGenerator(5, true).next(4, 600));
+        new PassageGenerator(5, Split.HELD_OUT).next(4, 600),
+        new PassageGenerator(5, Split.HELD_OUT).next(4, 600));
+  }
+
+  /** Lines kept for evaluation, slots taken out, are not among those of training. */
+  @Test
+  void keptStylesAreNotTrainedOn() {
+    Set<String> kept = new HashSet<>();
+    Set<String> trained = new HashSet<>();
+    for (String file : new String[] {"prose.txt", "styles.txt", "heldout.txt"}) {
+      for (String line : Registry.Resources.lines(file)) {
+        boolean isKept = line.startsWith("~") || line.startsWith("?");
+        String plain = line.replaceAll("^[~?]?(\\d+\\*)?", "").replaceAll("<[^>]*>", "<>").strip();
+        if (plain.replaceAll("[<>.,; ]", "").length() > 12) {
+          (isKept ? kept : trained).add(plain);
+        }
+      }
+    }
+    assertTrue(kept.size() > 50);
+    int before = kept.size();
+    kept.removeAll(trained);
+    assertEquals(before, kept.size(), "styles both kept and trained on");
   }
 }

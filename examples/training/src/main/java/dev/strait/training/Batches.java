@@ -18,6 +18,9 @@ final class Batches {
 
   private static final int POOL = 768;
 
+  /** One in so many passages without citations is kept: they teach little. */
+  private static final int EMPTY_PASSAGES = 4;
+
   /**
    * One sequence.
    *
@@ -45,9 +48,10 @@ final class Batches {
   private final int context;
   private final List<Batch> ready = new ArrayList<>();
 
-  Batches(BpeTokenizer tokenizer, long seed, boolean heldOut, int budget, int context) {
+  Batches(
+      BpeTokenizer tokenizer, long seed, PassageGenerator.Split split, int budget, int context) {
     this.tokenizer = tokenizer;
-    this.generator = new PassageGenerator(seed, heldOut);
+    this.generator = new PassageGenerator(seed, split);
     this.random = new Random(seed);
     this.budget = budget;
     this.context = context;
@@ -81,7 +85,9 @@ final class Batches {
         boolean isLong = random.nextInt(8) == 0;
         Passage passage = generator.next(maxSentences, isLong ? longChars : maxChars);
         Example example = example(tokenizer, passage);
-        if (example.ids().length <= context && !(cited && passage.citations().isEmpty())) {
+        boolean wanted =
+            !passage.citations().isEmpty() || !cited && random.nextInt(EMPTY_PASSAGES) == 0;
+        if (wanted && example.ids().length <= context) {
           pool.add(example);
         }
       }
@@ -130,12 +136,12 @@ final class Batches {
   static List<Example> fixed(
       BpeTokenizer tokenizer,
       long seed,
-      boolean heldOut,
+      PassageGenerator.Split split,
       int n,
       int maxSentences,
       int maxChars,
       int context) {
-    PassageGenerator generator = new PassageGenerator(seed, heldOut);
+    PassageGenerator generator = new PassageGenerator(seed, split);
     List<Example> out = new ArrayList<>();
     while (out.size() < n) {
       Example example = example(tokenizer, generator.next(maxSentences, maxChars));

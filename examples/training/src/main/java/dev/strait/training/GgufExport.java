@@ -59,6 +59,7 @@ public final class GgufExport {
       in.readLong();
       in.readLong();
       in.readInt();
+      in.readDouble();
       return new GgufExport(size, floats(in), floats(in), floats(in));
     }
   }
@@ -143,7 +144,7 @@ public final class GgufExport {
     return part.equals("ffn_down") ? matrix : transposed(matrix, size.width());
   }
 
-  private static float[] transposed(float[] matrix, int rows) {
+  static float[] transposed(float[] matrix, int rows) {
     int columns = matrix.length / rows;
     float[] out = new float[matrix.length];
     for (int row = 0; row < rows; row++) {

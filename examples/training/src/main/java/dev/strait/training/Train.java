@@ -21,7 +21,7 @@ public final class Train {
 
   static BpeTokenizer tokenizer() {
     BpeTrainer trainer = new BpeTrainer(BpeTokenizer.GPT2_PATTERN, BpeTrainer::isLegalWord);
-    PassageGenerator generator = new PassageGenerator(7, false);
+    PassageGenerator generator = new PassageGenerator(7, PassageGenerator.Split.TRAINING);
     for (int i = 0; i < CORPUS_PASSAGES; i++) {
       trainer.add(generator.next(4, 700).text());
     }
@@ -35,10 +35,10 @@ public final class Train {
   static ModelSize size(BpeTokenizer tokenizer) {
     return new ModelSize(
         tokenizer.size(),
-        Integer.getInteger("width", 128),
-        Integer.getInteger("layers", 4),
-        Integer.getInteger("heads", 4),
-        Integer.getInteger("inner", 320),
+        Integer.getInteger("width", 160),
+        Integer.getInteger("layers", 5),
+        Integer.getInteger("heads", 5),
+        Integer.getInteger("inner", 384),
         512);
   }
 
@@ -71,8 +71,8 @@ public final class Train {
   /**
    * Trains.
    *
-   * @param args checkpoint file, millions of tokens in all, millions of tokens at which the rate
-   *     begins to fall, seed
+   * @param args checkpoint file, millions of tokens in all, seed, and optionally the GGUF file of
+   *     this size and tokenizer whose weights are the start
    */
   public static void main(String[] args) throws IOException {
     Path saved = Path.of(args[0] + ".tokenizer");
@@ -85,8 +85,8 @@ public final class Train {
             tokenizer,
             Path.of(args[0]),
             (long) (Double.parseDouble(args[1]) * million),
-            (long) (Double.parseDouble(args[2]) * million),
-            Long.parseLong(args[3]))
+            Long.parseLong(args[2]),
+            args.length > 3 ? Path.of(args[3]) : null)
         .run();
   }
 }

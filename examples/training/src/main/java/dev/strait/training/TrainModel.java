@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import dev.strait.examples.legal.PassageGenerator.Split;
 import dev.strait.examples.tokenizer.BpeTokenizer;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -17,14 +18,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The training loop: seeded passages in, checkpoints and a log out. Resumes from its checkpoint.
  */
 final class TrainModel {
 
-  private static final double MUON_RATE = 0.02;
-  private static final double ADAM_RATE = 4e-3;
+  private static final double MUON_RATE = Double.parseDouble(System.getProperty("muon", "0.01"));
+  private static final double ADAM_RATE = Double.parseDouble(System.getProperty("adam", "0.002"));
   private static final int WARM_UP_STEPS = 60;
   private static final int BATCH_TOKENS = 3072;
   private static final double[] STAGE_LOSSES = {0.5, 0.35, 0.25};
@@ -33,10 +35,11 @@ final class TrainModel {
   private final BpeTokenizer tokenizer;
   private final Path checkpoint;
   private final long total;
-  private final long decayFrom;
   private final long seed;
+  private final @Nullable Path start;
 
-  private final double started = System.currentTimeMillis() / 1000.0;
+  /** Seconds since 1970 at which the run, with all its resumptions, began. */
+  private double began = System.currentTimeMillis() / 1000.0;
 
   private long seen;
   private long step;
@@ -48,13 +51,13 @@ final class TrainModel {
       BpeTokenizer tokenizer,
       Path checkpoint,
       long total,
-      long decayFrom,
-      long seed) {
+      long seed,
+      @Nullable Path start) {
+    this.start = start;
     this.size = size;
     this.tokenizer = tokenizer;
     this.checkpoint = checkpoint;
     this.total = total;
-    this.decayFrom = decayFrom;
     this.seed = seed;
   }
 
@@ -64,6 +67,9 @@ final class TrainModel {
       Optimizer optimizer = new Optimizer(parameters, manager);
       if (Files.exists(checkpoint)) {
         load(parameters, optimizer);
+      } else if (start != null) {
+        GgufWeights.load(start, parameters);
+        stage = STAGE_LOSSES.length;
       }
       for (NDArray parameter : parameters.all()) {
         parameter.setRequiresGradient(true);
@@ -76,9 +82,12 @@ final class TrainModel {
   private void loop(
       NDManager manager, Parameters parameters, Optimizer optimizer, Transformer model)
       throws IOException {
-    Batches batches = new Batches(tokenizer, seed + 31 * step, false, BATCH_TOKENS, size.context());
-    List<Batches.Example> easy = Batches.fixed(tokenizer, 1001, false, 150, 2, 260, size.context());
-    List<Batches.Example> hard = Batches.fixed(tokenizer, 1002, true, 200, 4, 600, size.context());
+    Batches batches =
+        new Batches(tokenizer, seed + 31 * step, Split.TRAINING, BATCH_TOKENS, size.context());
+    List<Batches.Example> easy =
+        Batches.fixed(tokenizer, 1001, Split.TRAINING, 200, 3, 360, size.context());
+    List<Batches.Example> hard =
+        Batches.fixed(tokenizer, 1002, Split.DEVELOPMENT, 200, 4, 600, size.context());
     System.out.printf(
         "%d parameters, resuming at step %d, %d tokens%n", size.parameters(), step, seen);
     double loss = 0;
@@ -97,11 +106,12 @@ final class TrainModel {
         double seconds = (System.currentTimeMillis() - clock) / 1000.0;
         System.out.printf(
             Locale.ROOT,
-            "step %d tokens %d loss %.4f %.0f tokens/s%n",
+            "step %d tokens %d loss %.4f %.0f tokens/s %s%n",
             step,
             seen,
             loss / (step - logged),
-            (seen - seenThen) / seconds);
+            (seen - seenThen) / seconds,
+            java.time.LocalTime.now(java.time.ZoneOffset.UTC).withNano(0));
         loss = 0;
         logged = step;
         clock = System.currentTimeMillis();
@@ -111,7 +121,7 @@ final class TrainModel {
         save(parameters, optimizer);
         System.out.printf(
             Locale.ROOT,
-            "saved; exact: seen styles %.3f, held-out %.3f%n",
+            "saved; exact: seen styles %.3f, development %.3f%n",
             exact(manager, model, easy),
             exact(manager, model, hard));
         saved = System.currentTimeMillis();
@@ -140,22 +150,22 @@ final class TrainModel {
     }
   }
 
-  /** With the system property {@code end} (seconds since 1970) the rate falls to zero by then. */
-  private double clockFraction() {
+  private boolean isOver() {
+    return done() >= 1;
+  }
+
+  /** Returns how much of the training is done: of the tokens, or of the time if there is an end. */
+  private double done() {
+    double tokens = seen / (double) total;
     long end = Long.getLong("end", 0);
     double now = System.currentTimeMillis() / 1000.0;
-    return end == 0 ? 1 : Math.max(0, (end - now) / (end - started));
+    return end == 0 ? tokens : Math.max(tokens, (now - began) / (end - began));
   }
 
-  private boolean isOver() {
-    return seen >= total || clockFraction() == 0;
-  }
-
+  /** A short rise, then one cosine to the end. */
   private double rate() {
     double warm = Math.min(1.0, (step + 1) / (double) WARM_UP_STEPS);
-    double rest =
-        clockFraction() * (seen < decayFrom ? 1.0 : (total - seen) / (double) (total - decayFrom));
-    return warm * Math.max(rest, 0.02);
+    return warm * Math.max(0.5 * (1 + Math.cos(Math.PI * Math.min(1, done()))), 0.01);
   }
 
   private double train(
@@ -215,6 +225,7 @@ final class TrainModel {
       out.writeLong(step);
       out.writeLong(seen);
       out.writeInt(stage);
+      out.writeDouble(began);
       Parameters.write(out, parameters.all());
       Parameters.write(out, optimizer.state());
     }
@@ -226,7 +237,8 @@ final class TrainModel {
         new DataInputStream(new BufferedInputStream(Files.newInputStream(checkpoint)))) {
       step = in.readLong();
       seen = in.readLong();
-      stage = Integer.getInteger("stage", in.readInt());
+      stage = in.readInt();
+      began = in.readDouble();
       Parameters.read(in, parameters.all());
       Parameters.read(in, optimizer.state());
     }
