@@ -1,6 +1,7 @@
 package dev.strait.examples;
 
 import dev.strait.examples.cite.CiteCommand;
+import dev.strait.examples.cite.TrainModelCommand;
 import dev.strait.examples.console.CommandException;
 import dev.strait.examples.console.ExitCode;
 import dev.strait.examples.console.Terminal;
@@ -45,6 +46,7 @@ import picocli.CommandLine.ParseResult;
       // One line for each command, in the order the help shows them.
       CiteCommand.class,
       TrainTokenizerCommand.class,
+      TrainModelCommand.class,
       GenerateCommand.class,
       CheckCommand.class,
       ExplainCommand.class,

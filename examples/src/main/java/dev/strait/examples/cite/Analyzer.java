@@ -197,6 +197,9 @@ final class Analyzer implements AutoCloseable {
     for (int i = 0; i < citations.size(); i++) {
       Citation citation = citations.get(i);
       int at = find(text, citation.text(), from, window);
+      if (at < 0) { // an unconstrained model need not keep the order of the text
+        at = find(text, citation.text(), window.start(), window);
+      }
       if (at < 0) {
         continue;
       }
@@ -213,18 +216,23 @@ final class Analyzer implements AutoCloseable {
     }
   }
 
-  /** A citation that overlaps one found before takes its place if it is longer. */
+  /**
+   * Keeps the citations in the order of the text; one that overlaps another found before takes its
+   * place if it is longer.
+   */
   private static void add(List<FoundCitation> found, FoundCitation citation) {
-    if (!found.isEmpty()) {
-      FoundCitation last = found.get(found.size() - 1);
-      if (citation.start() < last.end()) {
-        if (citation.end() - citation.start() > last.end() - last.start()) {
-          found.set(found.size() - 1, citation);
-        }
-        return;
-      }
+    int at = found.size();
+    while (at > 0 && found.get(at - 1).start() >= citation.end()) {
+      at--;
     }
-    found.add(citation);
+    if (at > 0 && citation.start() < found.get(at - 1).end()) {
+      FoundCitation other = found.get(at - 1);
+      if (citation.end() - citation.start() > other.end() - other.start()) {
+        found.set(at - 1, citation);
+      }
+      return;
+    }
+    found.add(at, citation);
   }
 
   private static Citation withText(Citation citation, String text) {

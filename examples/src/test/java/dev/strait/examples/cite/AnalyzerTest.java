@@ -3,8 +3,16 @@ package dev.strait.examples.cite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import dev.strait.examples.cite.Analyzer.Result;
+import dev.strait.examples.legal.Registry;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +57,24 @@ class AnalyzerTest {
         texts(
             "Defendant moved to dismiss under Fed. R. Civ. P. 12(b)(6). The charge was late under 29"
                 + " C.F.R. § 1614.105(a)."));
+  }
+
+  @Test
+  void theOutputObeysThePublishedSchema() {
+    JsonSchema schema =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(new CitationSchema(Registry.load()).published());
+    ArrayNode output = new ObjectMapper().createArrayNode();
+    analyzer
+        .analyze(
+            "Roe v. Wade, 410 U.S. 113 (1973); 28 U.S.C. § 1331; Fed. R. Evid. 403; id. at 7.",
+            at -> {})
+        .citations()
+        .forEach(citation -> output.add(citation.toJson()));
+    assertEquals(4, output.size());
+    assertEquals(Set.of(), schema.validate(output));
+    ((ObjectNode) output.get(0)).remove("page");
+    assertEquals(false, schema.validate(output).isEmpty());
   }
 
   @Test
