@@ -27,7 +27,7 @@ final class Budget {
     int i = 0;
     for (Map.Entry<Long, IntBuffer> entry : byDistance.entrySet()) {
       distances[i] = entry.getKey();
-      tokens[i++] = Part.of(entry.getValue().toArray(), maskWords);
+      tokens[i++] = Part.of(entry.getValue(), maskWords);
     }
   }
 

@@ -152,7 +152,7 @@ final class Collector {
       all[i] = parts.get(i);
     }
     if (own > 0) {
-      all[all.length - 1] = Part.of(ids.toArray(), maskWords);
+      all[all.length - 1] = Part.of(ids, maskWords);
     }
     return all;
   }

@@ -4,6 +4,7 @@ import dev.strait.rule.Rule;
 import dev.strait.vocabulary.Vocabulary;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A grammar compiled against one vocabulary: what a model may say.
@@ -55,9 +56,19 @@ public final class Constraint {
    */
   public static Thread warmUp(Vocabulary vocabulary, Collection<? extends Rule<?>> rules) {
     List<Rule<?>> wanted = List.copyOf(rules);
+    return warmUp(vocabulary, () -> wanted);
+  }
+
+  /**
+   * The same, with rules that are made in the background thread too. Where making them or learning
+   * about them fails, the thread ends and nothing is lost but the time saved.
+   */
+  public static Thread warmUp(
+      Vocabulary vocabulary, Supplier<? extends Collection<? extends Rule<?>>> rules) {
     Thread thread =
         new Thread(
             () -> {
+              List<Rule<?>> wanted = List.copyOf(rules.get());
               VocabularyIndex.of(vocabulary).learn(wanted);
               Rehearsal.of(wanted, vocabulary);
             },

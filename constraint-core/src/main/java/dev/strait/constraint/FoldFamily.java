@@ -41,12 +41,24 @@ final class FoldFamily {
 
   private final VocabularyIndex index;
   private final Key key;
+
+  /** State to whether an edge that leaves it counts, and to whether it accepts. */
+  private final boolean[] counting;
+
+  private final boolean[] accepting;
+
   private final Map<Long, Fold> folds = new HashMap<>();
   private final Map<Long, Walk> uncounted = new HashMap<>();
 
   FoldFamily(VocabularyIndex index, Key key) {
     this.index = index;
     this.key = key;
+    this.counting = new boolean[key.dfa.states()];
+    this.accepting = new boolean[counting.length];
+    for (int s = 0; s < counting.length; s++) {
+      counting[s] = key.counting.get(s);
+      accepting[s] = key.dfa.accepts(s);
+    }
   }
 
   /** Returns what the tokens at {@code from} can do from a counted state. */
@@ -128,7 +140,7 @@ final class FoldFamily {
     }
 
     private void readLevel(int state, int units, Tails from) {
-      if (key.dfa.accepts(state)) {
+      if (accepting[state]) {
         for (int node : from.members) {
           exits(units).add(node);
         }
@@ -156,30 +168,33 @@ final class FoldFamily {
       int[] units = new int[TokenTrie.LONGEST_TOKEN + 1];
       states[0] = start;
       units[0] = startUnits;
-      if (key.dfa.accepts(start)) {
+      if (accepting[start]) {
         exits(startUnits).add(top);
       }
       for (int n = top + 1; n < trie.end[top]; ) {
         int depth = trie.depth[n] - base;
-        int next = key.dfa.step(states[depth - 1], trie.label[n] & 0xff);
+        int before = states[depth - 1];
+        int next = key.dfa.step(before, trie.label[n] & 0xff);
         if (next == Dfa.DEAD) {
           n = trie.end[n];
           continue;
         }
         states[depth] = next;
-        units[depth] = units[depth - 1] + unit(states[depth - 1], next);
+        units[depth] = units[depth - 1] + unit(before, next);
         if (trie.firstId[n] < trie.firstId[n + 1]) {
           ending(next, units[depth]).addAll(trie.ids, trie.firstId[n], trie.firstId[n + 1]);
         }
-        if (key.dfa.accepts(next)) {
+        if (accepting[next]) {
           exits(units[depth]).add(n);
+          n = trie.end[n];
+        } else {
+          n++;
         }
-        n++;
       }
     }
 
     private int unit(int from, int to) {
-      return key.counting.get(from) && !key.dfa.accepts(to) ? 1 : 0;
+      return counting[from] && !accepting[to] ? 1 : 0;
     }
 
     private IntBuffer ending(int state, int units) {
@@ -225,9 +240,7 @@ final class FoldFamily {
         }
       }
       Part[] parts =
-          ids.size == 0
-              ? new Part[0]
-              : new Part[] {Part.of(ids.toArray(), index.vocabulary.maskWords())};
+          ids.size == 0 ? new Part[0] : new Part[] {Part.of(ids, index.vocabulary.maskWords())};
       return new Walk(parts, exits(from), new int[0], null, true);
     }
 

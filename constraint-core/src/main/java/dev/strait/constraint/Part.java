@@ -27,16 +27,22 @@ final class Part {
     return new Part(new int[0], words);
   }
 
-  /** Returns a part of {@code ids}: dense once the words are no larger than the list. */
-  static Part of(int[] ids, int maskWords) {
-    if (ids.length <= maskWords) {
-      return sparse(ids);
+  /** Returns a part of the buffer's ids: dense once the words are no larger than the list. */
+  static Part of(IntBuffer ids, int maskWords) {
+    if (ids.size <= maskWords) {
+      return sparse(ids.toArray());
     }
     long[] words = new long[maskWords];
-    for (int id : ids) {
-      words[id >>> 6] |= 1L << id;
-    }
+    add(ids, words);
     return dense(words);
+  }
+
+  /** Adds ids to mask words. */
+  static void add(IntBuffer ids, long[] words) {
+    int[] items = ids.items;
+    for (int i = 0; i < ids.size; i++) {
+      words[items[i] >>> 6] |= 1L << items[i];
+    }
   }
 
   boolean isDense() {
