@@ -17,42 +17,62 @@ import java.util.Locale;
  */
 record TracePage(String title, String prompt, Vocabulary vocabulary, Decoder.Result result) {
 
-  /** The text as coloured tokens, the details of the chosen one below; keys move it. */
+  /**
+   * The text as coloured tokens, the details of one of them beside it, and all of them in a strip
+   * above; the mouse shows a token, a click holds it, keys move on.
+   */
   private static final String SCRIPT =
       """
       (function(){'use strict';
-      var tokens=Array.from(document.querySelectorAll('#text i')),rows=JSON.parse(document.getElementById('steps').textContent),at=-1;
+      var box=document.getElementById('text'),tokens=Array.from(box.querySelectorAll('i')),
+      rows=JSON.parse(document.getElementById('steps').textContent),strip=document.getElementById('strip'),at=-1,held=false;
       function bar(list,className){return list.map(function(c){
         return '<tr><td class="mono">'+c[0]+'</td><td class="n">'+c[1]+'</td><td class="bar"><span class="'+className+'" style="width:'+c[2]+'%"></span></td></tr>';}).join('');}
-      function show(i){if(i<0||i>=tokens.length){return;}
+      function show(i,scroll){if(i<0||i>=tokens.length){return;}
         if(at>=0){tokens[at].classList.remove('on');}at=i;tokens[i].classList.add('on');
+        if(scroll){var top=tokens[i].offsetTop-box.clientHeight/2;box.scrollTop=top<0?0:top;}
         var r=rows[i];
         document.getElementById('detail').innerHTML='<h3>Token '+(i+1)+' of '+tokens.length+': <span class="mono">'+r.t+'</span></h3>'
-          +'<p class="small">'+r.s+'</p><p class="small soft">'+r.p+'</p><div class="two"><div><b class="small">Before the mask</b><table>'+bar(r.b,'before')
-          +'</table></div><div><b class="small">After the mask</b><table>'+bar(r.a,'after')+'</table></div></div>';}
-      tokens.forEach(function(t,i){t.addEventListener('click',function(){show(i);});t.addEventListener('mouseenter',function(){show(i);});});
+          +'<p class="small">'+r.s+'</p><div class="two"><div><b class="small">Before the mask</b><table>'+bar(r.b,'before')
+          +'</table></div><div><b class="small">After the mask</b><table>'+bar(r.a,'after')+'</table></div></div><p class="small soft">'+r.p+'</p>';
+        draw();}
+      function draw(){var ratio=window.devicePixelRatio||1,w=strip.clientWidth,h=strip.clientHeight,c=strip.getContext('2d'),
+        look=getComputedStyle(document.documentElement),n=rows.length;
+        strip.width=w*ratio;strip.height=h*ratio;c.scale(ratio,ratio);
+        for(var i=0;i<n;i++){c.fillStyle=look.getPropertyValue(rows[i].f?'--c7':'--c4');
+          var part=Math.max(rows[i].k,0.04)*(h-2);c.globalAlpha=rows[i].f?0.35:0.8;c.fillRect(w*i/n,h-part,Math.max(w/n,0.7),part);}
+        c.globalAlpha=1;c.fillStyle=look.getPropertyValue('--ink');c.fillRect(Math.max(0,w*at/n-1),0,2,h);}
+      tokens.forEach(function(t,i){t.addEventListener('click',function(){held=!(held&&at===i);show(i);});
+        t.addEventListener('mouseenter',function(){if(!held){show(i);}});});
+      strip.addEventListener('click',function(e){held=true;show(Math.floor(e.offsetX/strip.clientWidth*rows.length),true);});
+      window.addEventListener('resize',draw);
+      function move(by){held=true;show(at+by,true);}
       document.addEventListener('keydown',function(e){
-        if(e.key==='ArrowRight'){show(at+1);e.preventDefault();}if(e.key==='ArrowLeft'){show(at-1);e.preventDefault();}});
-      document.getElementById('next').addEventListener('click',function(){show(at+1);});
-      document.getElementById('previous').addEventListener('click',function(){show(at-1);});
-      document.getElementById('jump').addEventListener('click',function(){
-        for(var i=at+1;i<rows.length;i++){if(rows[i].k>0.5){show(i);tokens[i].scrollIntoView({block:'nearest'});return;}}
-        for(i=0;i<rows.length;i++){if(rows[i].k>0.5){show(i);return;}}});
+        if(e.key==='ArrowRight'){move(1);e.preventDefault();}if(e.key==='ArrowLeft'){move(-1);e.preventDefault();}if(e.key==='Escape'){held=false;}});
+      document.getElementById('next').addEventListener('click',function(){move(1);});
+      document.getElementById('previous').addEventListener('click',function(){move(-1);});
+      function jump(test){for(var k=1;k<=rows.length;k++){var i=(at+k)%rows.length;if(test(rows[i],rows[i-1])){held=true;show(i,true);return;}}}
+      document.getElementById('jump').addEventListener('click',function(){jump(function(r){return r.k>0.5&&!r.f;});});
+      document.getElementById('choice').addEventListener('click',function(){jump(function(r,b){return !r.f&&(!b||b.f);});});
       if(tokens.length){show(0);}
       })();
       """;
 
   private static final String STYLE =
       """
-      #text{line-height:1.9;overflow-wrap:anywhere;white-space:pre-wrap;max-height:50vh;overflow:auto}
+      body{max-width:84rem}
+      .trace{display:grid;grid-template-columns:minmax(0,3fr) minmax(20rem,2fr);gap:1rem;align-items:start}
+      #text{position:relative;line-height:1.9;overflow-wrap:anywhere;white-space:pre-wrap;max-height:70vh;overflow:auto;margin:0}
       #text i{font-style:normal;cursor:pointer;border-radius:.2rem;padding:.1rem 0;border-bottom:2px solid var(--line)}
       #text i.on{outline:2px solid var(--ink)}#text i.f{color:var(--soft)}
-      #detail{position:sticky;bottom:0;background:var(--card);min-height:19rem}
-      #detail h3{margin:.1rem 0}#detail p{margin:.15rem 0}
-      .two{display:grid;grid-template-columns:1fr 1fr;gap:1rem}@media(max-width:34rem){.two{grid-template-columns:1fr}}
+      #detail{position:sticky;top:.5rem;margin:0;min-height:16rem}#detail h3{margin:.1rem 0}#detail p{margin:.4rem 0}
+      #strip{display:block;width:100%;height:3.2rem;cursor:pointer;margin:.4rem 0}
+      .two{display:grid;grid-template-columns:1fr;gap:.6rem}
       .two td{padding:.1rem .4rem;border:0}.two td.mono{max-width:9rem;overflow:hidden;text-overflow:ellipsis}
       .bar{width:40%}.bar span{display:block;height:.7rem;border-radius:.2rem}.before{background:var(--c7)}.after{background:var(--c0)}
       .buttons{display:flex;gap:.5rem;flex-wrap:wrap;margin:.6rem 0}
+      @media(max-width:54rem){.trace{grid-template-columns:1fr}#text{max-height:38vh}#detail{position:static}
+      .two{grid-template-columns:1fr 1fr}.bar{display:none}.two td.mono{max-width:6rem}}
       """;
 
   /** Figures of the whole generation in one line. */
@@ -88,15 +108,19 @@ record TracePage(String title, String prompt, Vocabulary vocabulary, Decoder.Res
     }
     page.note(
         "The redder a token, the more of the model's probability the mask removed there; grey ones"
-            + " were forced: nothing else was allowed. Point at a token, tap it, or use the arrow"
-            + " keys.");
+            + " were forced: nothing else was allowed. Point at a token or tap it; a click holds it;"
+            + " the arrow keys move on. The strip shows all tokens, the higher the more was removed.");
     page.html(legend());
-    page.html("<div class=\"card mono\" id=\"text\">" + tokens() + "</div>");
+    page.html("<canvas id=\"strip\"></canvas>");
     page.html(
-        "<div class=\"buttons\"><button id=\"previous\">\u2190</button><button"
-            + " id=\"next\">\u2192</button><button id=\"jump\">Next place where the mask removed"
-            + " over half</button></div>");
-    page.html("<div class=\"card\" id=\"detail\"></div>");
+        "<div class=\"buttons\"><button id=\"previous\" aria-label=\"the token before\">\u2190</button>"
+            + "<button id=\"next\" aria-label=\"the next token\">\u2192</button>"
+            + "<button id=\"choice\">Next choice</button>"
+            + "<button id=\"jump\">Next choice with over half removed</button></div>");
+    page.html(
+        "<div class=\"trace\"><div class=\"card mono\" id=\"text\">"
+            + tokens()
+            + "</div><div class=\"card\" id=\"detail\"></div></div>");
     page.html("<script type=\"application/json\" id=\"steps\">" + steps() + "</script>");
     return page.html("<script>" + SCRIPT + "</script>").toString();
   }
@@ -137,6 +161,7 @@ record TracePage(String title, String prompt, Vocabulary vocabulary, Decoder.Res
       out.append(",\"s\":").append(json(Page.escape(words(step))));
       out.append(",\"p\":").append(json(Page.escape(place(step.places()))));
       out.append(String.format(Locale.ROOT, ",\"k\":%.4f", 1 - step.allowedShare()));
+      out.append(",\"f\":").append(step.allowedTokens() == 1);
       out.append(",\"b\":").append(choices(step.before()));
       out.append(",\"a\":").append(choices(step.after())).append('}');
     }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -129,11 +130,22 @@ public final class ModelOptions {
 
   /**
    * Returns the tokens of a prompt: in the model's chat template where it has one, unless told not
-   * to; never empty.
+   * to; never empty. That there is none is told once, on standard error.
    */
   public int[] prompt(LanguageModel opened, String text) {
-    String whole = raw ? text : opened.chatPrompt(List.of(ChatMessage.user(text))).orElse(text);
-    int[] tokens = opened.tokenize(whole, true);
+    int[] tokens = opened.tokenize(raw ? text : inTemplate(opened, text), true);
     return tokens.length > 0 ? tokens : opened.tokenize(" ", true);
+  }
+
+  private String inTemplate(LanguageModel opened, String text) {
+    Optional<String> chat = opened.chatPrompt(List.of(ChatMessage.user(text)));
+    if (chat.isEmpty() && model != null) {
+      System.err.println(
+          "strait: "
+              + model
+              + " has no chat template that can be used: the model is given the prompt as it is. Write"
+              + " the prompt in the form the model was trained on, and say --raw.");
+    }
+    return chat.orElse(text);
   }
 }

@@ -5,15 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.strait.examples.Run;
 import dev.strait.examples.console.ExitCode;
+import dev.strait.examples.console.Inputs;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GenerateTest {
+
+  private static final byte[] CITATIONS =
+      Inputs.resource("/dev/strait/examples/cite/citations.gguf");
 
   private static final String PERSON =
 """
@@ -70,6 +75,51 @@ class GenerateTest {
     message("unclosed group", "generate", "--random", "--regex", "(a");
     message("no such file", "generate", "--model", folder.resolve("m.gguf").toString());
     message("GGUF", "generate", "--model", broken.toString());
+  }
+
+  @Test
+  void anUnsupportedKeywordIsNamedWithItsPlace(@TempDir Path folder) throws Exception {
+    Path schema =
+        Files.writeString(
+            folder.resolve("s.json"),
+            "{\"type\":\"object\",\"required\":[\"a\"],"
+                + "\"properties\":{\"a\":{\"type\":\"string\",\"pattern\":\"(x)\\\\1\"}}}");
+    String[] all = {"generate", "--random", "--vocab", "bytes", "--schema", schema.toString()};
+    message("s.json: unsupported: 'pattern' at #/properties/a", all);
+    message("back-reference", all);
+    Run check = Run.of("check", schema.toString());
+    assertEquals(ExitCode.BAD_INPUT, check.exitCode(), check.err());
+    assertTrue(check.out().contains("'pattern' at #/properties/a"), check.out());
+  }
+
+  @Test
+  void aModelWithoutAChatTemplateIsTold(@TempDir Path folder) throws Exception {
+    Path model = Files.write(folder.resolve("m.gguf"), CITATIONS);
+    String[] all = {"generate", "-m", model.toString(), "--regex", "[a-c]{2}", "-p", "hello"};
+    Run told = Run.of(all);
+    assertEquals(ExitCode.OK, told.exitCode(), told.err());
+    assertTrue(told.out().strip().matches("[a-c]{2}"), told.out());
+    assertTrue(told.err().contains("m.gguf has no chat template"), told.err());
+    assertTrue(told.err().contains("--raw"), told.err());
+    assertEquals(1, told.err().lines().count());
+    Run raw = Run.of(Stream.concat(Stream.of(all), Stream.of("--raw")).toArray(String[]::new));
+    assertEquals("", raw.err());
+    assertEquals(told.out(), raw.out());
+  }
+
+  @Test
+  void tooSmallABudgetForAModelIsOneMessageToo(@TempDir Path folder) throws Exception {
+    Path model = Files.write(folder.resolve("m.gguf"), CITATIONS);
+    message(
+        "raise --max-tokens to",
+        "generate",
+        "-m",
+        model.toString(),
+        "--raw",
+        "--regex",
+        "(ab|cd){40}",
+        "--max-tokens",
+        "3");
   }
 
   private static void message(String expected, String... args) {

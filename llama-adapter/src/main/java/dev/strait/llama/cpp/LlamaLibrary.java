@@ -195,18 +195,22 @@ final class LlamaLibrary {
       String flags = lines.filter(line -> line.startsWith("flags")).findFirst().orElse("");
       List<String> missing = missing(flags);
       if (!flags.isEmpty() && !missing.isEmpty()) {
-        throw new ModelLoadException(
-            "this processor lacks "
-                + missing
-                + ", which the library in the jar needs; build llama.cpp b"
-                + BUILD
-                + " for it and point "
-                + PATH_PROPERTY
-                + " at its directory");
+        throw new ModelLoadException(oldProcessor(missing));
       }
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "cannot read " + info, e);
     }
+  }
+
+  /** Returns what to do about a processor without some features. */
+  static String oldProcessor(List<String> missing) {
+    return "this processor lacks "
+        + missing
+        + ", which the library in the jar needs; build llama.cpp b"
+        + BUILD
+        + " for it and point "
+        + PATH_PROPERTY
+        + " at its directory";
   }
 
   /** Returns the processor features that the jar's library needs and a flags line lacks. */

@@ -158,6 +158,8 @@ class LlamaModelTest {
   @Test
   void theLibraryExplainsItself() {
     assertEquals(List.of("fma", "bmi2"), LlamaLibrary.missing("flags\t: sse avx2 f16c"));
+    String old = LlamaLibrary.oldProcessor(List.of("avx2"));
+    assertTrue(old.contains("lacks [avx2]") && old.contains("build llama.cpp b"), old);
     assertTrue(LlamaLibrary.explain("libgomp.so.1: cannot open").contains("libgomp1"));
     assertTrue(LlamaLibrary.explain("ld-linux-x86-64.so.2").contains("musl"));
     assertEquals(
