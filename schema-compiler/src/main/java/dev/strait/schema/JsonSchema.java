@@ -72,6 +72,13 @@ public final class JsonSchema {
           "#",
           "the schema is not JSON: " + e.getOriginalMessage(),
           "Correct the text");
+    } catch (NumberFormatException e) {
+      throw new SchemaException(
+          SchemaException.Kind.MALFORMED,
+          "",
+          "#",
+          "the schema has a number that is out of range: " + e.getMessage(),
+          "Correct the number");
     }
   }
 

@@ -43,7 +43,7 @@ public final class Fuzz {
     command.add("--target_class=" + Fuzz.class.getPackageName() + "." + name + "Target");
     command.add("--instrumentation_includes=dev.strait.**");
     command.add("--custom_hook_excludes=**");
-    command.add("--disabled_hooks=**");
+    command.add("--disabled_hooks=com.code_intelligence.jazzer.sanitizers.RegexInjection");
     command.add("--reproducer_path=" + reproducers);
     command.add("--coverage_report=" + work.resolve("coverage.txt"));
     command.add("-artifact_prefix=" + reproducers + "/");

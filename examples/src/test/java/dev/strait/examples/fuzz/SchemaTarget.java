@@ -3,6 +3,7 @@ package dev.strait.examples.fuzz;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.strait.constraint.LimitException;
 import dev.strait.schema.CompiledSchema;
@@ -13,7 +14,8 @@ import dev.strait.schema.report.SchemaLimits;
 
 /** Texts of JSON Schemas: refused with a typed error, or what they produce is valid. */
 public final class SchemaTarget {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
   private static final SchemaOptions OPTIONS =
       SchemaOptions.defaults().withLimits(new SchemaLimits(500, 200_000, 100));
 

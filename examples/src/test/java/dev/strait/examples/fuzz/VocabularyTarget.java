@@ -24,6 +24,9 @@ public final class VocabularyTarget {
     } catch (VocabularyFormatException expected) {
       return;
     }
+    if (vocabulary.size() == 0) {
+      return;
+    }
     try {
       check(SCHEMA.constraint(vocabulary).matcher(), vocabulary);
     } catch (LimitException expected) {
@@ -43,6 +46,9 @@ public final class VocabularyTarget {
       }
       int next = mask.nextSetBit(step * 7 % vocabulary.size());
       next = next < 0 ? mask.nextSetBit(0) : next;
+      if (next < 0 && matcher.isComplete()) {
+        return; // a vocabulary without an end of generation
+      }
       if (next < 0 || !matcher.accept(next)) {
         throw new AssertionError("no way on at step " + step);
       }
