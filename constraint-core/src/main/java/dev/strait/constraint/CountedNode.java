@@ -5,16 +5,14 @@ import dev.strait.rule.Dfa;
 import org.jspecify.annotations.Nullable;
 
 /** A state of a counted leaf: the automaton's state, and the units still needed and allowed. */
-final class CountedNode extends Node {
-  private final RuleTable table;
+final class CountedNode extends RuleNode {
   private final CountedRule rule;
   final CountedRule.State state;
   private final CountedRule.State saturated;
   private final boolean accepts;
 
   CountedNode(RuleTable table, CountedRule rule, CountedRule.State state) {
-    super(table.universe);
-    this.table = table;
+    super(table);
     this.rule = rule;
     this.state = state;
     this.accepts = rule.dfa().accepts(state.state());
@@ -82,12 +80,7 @@ final class CountedNode extends Node {
   }
 
   @Override
-  Node in(Universe other) {
-    return other.table(table.rule).node(state);
-  }
-
-  @Override
-  String describe() {
-    return table.rule.describe(state);
+  Object state() {
+    return state;
   }
 }

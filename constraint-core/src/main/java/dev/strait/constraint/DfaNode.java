@@ -5,19 +5,17 @@ import dev.strait.rule.DfaRule;
 import org.jspecify.annotations.Nullable;
 
 /** A state of a leaf rule: it has no calls, so tokens are walked with state numbers alone. */
-final class DfaNode extends Node {
+final class DfaNode extends RuleNode {
 
   /** Subtrees of at most this many trie nodes are walked anew instead of being remembered. */
   private static final int SMALL = 24;
 
-  private final RuleTable table;
   final Dfa dfa;
   final int state;
   private final boolean accepts;
 
   DfaNode(RuleTable table, DfaRule rule, int state) {
-    super(table.universe);
-    this.table = table;
+    super(table);
     this.dfa = rule.dfa();
     this.state = state;
     this.accepts = dfa.accepts(state);
@@ -89,12 +87,7 @@ final class DfaNode extends Node {
   }
 
   @Override
-  Node in(Universe other) {
-    return other.table(table.rule).node(state);
-  }
-
-  @Override
-  String describe() {
-    return table.rule.describe(state);
+  Object state() {
+    return state;
   }
 }

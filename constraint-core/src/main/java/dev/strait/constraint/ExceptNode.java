@@ -6,8 +6,7 @@ import dev.strait.rule.Words;
 import org.jspecify.annotations.Nullable;
 
 /** A state of a regular language less some words: on the words' trie, beside the automaton. */
-final class ExceptNode extends Node {
-  private final RuleTable table;
+final class ExceptNode extends RuleNode {
   private final RuleTable baseTable;
   private final ExceptWordsRule rule;
   private final ExceptWordsRule.State state;
@@ -16,8 +15,7 @@ final class ExceptNode extends Node {
   private long shortest = -1;
 
   ExceptNode(RuleTable table, ExceptWordsRule rule, ExceptWordsRule.State state) {
-    super(table.universe);
-    this.table = table;
+    super(table);
     this.baseTable = table.universe.table(rule.base());
     this.rule = rule;
     this.state = state;
@@ -112,12 +110,7 @@ final class ExceptNode extends Node {
   }
 
   @Override
-  Node in(Universe other) {
-    return other.table(table.rule).node(state);
-  }
-
-  @Override
-  String describe() {
-    return table.rule.describe(state);
+  Object state() {
+    return state;
   }
 }

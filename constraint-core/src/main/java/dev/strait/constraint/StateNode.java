@@ -6,16 +6,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A state of a general rule; its edges are asked for when they are first needed. */
-final class StateNode extends Node {
-  private final RuleTable table;
+final class StateNode extends RuleNode {
   final Object state;
   private @Nullable Expansion expansion;
   private long shortest = -1;
   private @Nullable Map<Tails, Long> worst;
 
   StateNode(RuleTable table, Object state) {
-    super(table.universe);
-    this.table = table;
+    super(table);
     this.state = state;
   }
 
@@ -301,12 +299,7 @@ final class StateNode extends Node {
   }
 
   @Override
-  Node in(Universe other) {
-    return other.table(table.rule).node(state);
-  }
-
-  @Override
-  String describe() {
-    return table.rule.describe(state);
+  Object state() {
+    return state;
   }
 }

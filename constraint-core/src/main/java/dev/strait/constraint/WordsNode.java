@@ -8,20 +8,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Within one of some words: tokens are walked along the words' trie, without a node for each place.
  */
-final class WordsNode extends Node {
+final class WordsNode extends RuleNode {
 
   /** The most bytes of one character that is spelled otherwise than in the shortest way. */
   private static final int DETOUR = 12;
 
-  private final RuleTable table;
   private final WordsRule<Object> rule;
   private final WordsRule.State<Object> state;
   private final Words at;
   private final BitSet wanted;
 
   WordsNode(RuleTable table, WordsRule<Object> rule, WordsRule.State<Object> state) {
-    super(table.universe);
-    this.table = table;
+    super(table);
     this.rule = rule;
     this.state = state;
     this.at = state.at();
@@ -152,12 +150,7 @@ final class WordsNode extends Node {
   }
 
   @Override
-  Node in(Universe other) {
-    return other.table(table.rule).node(state);
-  }
-
-  @Override
-  String describe() {
-    return rule.describe(state);
+  Object state() {
+    return state;
   }
 }

@@ -232,6 +232,24 @@ class MaskTest {
     return true;
   }
 
+  /** Returns all single bytes and fewer than so many tokens of 1 to so many letters. */
+  static Vocabulary vocabulary(Random random, String letters, int tokens, int longest) {
+    Vocabulary.Builder builder = Vocabulary.builder();
+    for (int b = 0; b < 256; b++) {
+      builder.add(TokenKind.NORMAL, new byte[] {(byte) b});
+    }
+    for (int i = random.nextInt(tokens); i > 0; i--) {
+      byte[] token = new byte[1 + random.nextInt(longest)];
+      for (int k = 0; k < token.length; k++) {
+        token[k] = (byte) letters.charAt(random.nextInt(letters.length()));
+      }
+      builder.add(TokenKind.NORMAL, token);
+    }
+    builder.add(TokenKind.CONTROL, new byte[] {'e'});
+    Vocabulary all = builder.build();
+    return builder.endOfGeneration(all.size() - 1).build();
+  }
+
   static int pick(long[] mask, Vocabulary vocabulary, Random random) {
     List<Integer> allowed = new ArrayList<>();
     for (int id = 0; id < vocabulary.size(); id++) {

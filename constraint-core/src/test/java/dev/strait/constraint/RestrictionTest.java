@@ -7,7 +7,6 @@ import dev.strait.rule.Dfa;
 import dev.strait.rule.DfaRule;
 import dev.strait.rule.Edges;
 import dev.strait.rule.Rule;
-import dev.strait.vocabulary.TokenKind;
 import dev.strait.vocabulary.Vocabulary;
 import dk.brics.automaton.RegExp;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +122,7 @@ class RestrictionTest {
   void masksEqualBruteForce() {
     for (int seed = 0; seed < 120; seed++) {
       Random random = new Random(seed);
-      Vocabulary vocabulary = vocabulary(random);
+      Vocabulary vocabulary = MaskTest.vocabulary(random, "aabb;;,,", 60, 7);
       Rule<?> list = new List();
       Limits limits = seed % 3 == 0 ? new Limits(30, 1, 100) : Limits.defaults();
       Matcher matcher = Constraint.compile(list, vocabulary, limits).matcher();
@@ -144,22 +143,5 @@ class RestrictionTest {
         naive = naive.step(vocabulary.bytes(token));
       }
     }
-  }
-
-  private static Vocabulary vocabulary(Random random) {
-    Vocabulary.Builder builder = Vocabulary.builder();
-    for (int b = 0; b < 256; b++) {
-      builder.add(TokenKind.NORMAL, new byte[] {(byte) b});
-    }
-    for (int i = random.nextInt(60); i > 0; i--) {
-      byte[] token = new byte[1 + random.nextInt(7)];
-      for (int k = 0; k < token.length; k++) {
-        token[k] = (byte) "aabb;;,,".charAt(random.nextInt(8));
-      }
-      builder.add(TokenKind.NORMAL, token);
-    }
-    builder.add(TokenKind.CONTROL, new byte[] {'e'});
-    Vocabulary all = builder.build();
-    return builder.endOfGeneration(all.size() - 1).build();
   }
 }

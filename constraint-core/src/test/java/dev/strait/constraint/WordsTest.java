@@ -10,7 +10,6 @@ import dev.strait.rule.ExceptWordsRule;
 import dev.strait.rule.Rule;
 import dev.strait.rule.Words;
 import dev.strait.rule.WordsRule;
-import dev.strait.vocabulary.TokenKind;
 import dev.strait.vocabulary.Vocabulary;
 import dk.brics.automaton.RegExp;
 import java.util.BitSet;
@@ -139,7 +138,7 @@ class WordsTest {
   void masksEqualBruteForce() {
     for (int seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
-      Vocabulary vocabulary = vocabulary(random);
+      Vocabulary vocabulary = MaskTest.vocabulary(random, "aabb;;:,", 80, 8);
       TreeSet<String> words = new TreeSet<>();
       for (int i = 1 + random.nextInt(12); i > 0; i--) {
         StringBuilder word = new StringBuilder();
@@ -185,22 +184,5 @@ class WordsTest {
     assertTrue(ExceptWordsRule.of(few, Trie.of(List.of("a;"))).isPresent());
     ExceptWordsRule rule = ExceptWordsRule.of(SHORT, Trie.of(List.of(";", "a;"))).orElseThrow();
     assertEquals(2, rule.shortest(rule.start()));
-  }
-
-  private static Vocabulary vocabulary(Random random) {
-    Vocabulary.Builder builder = Vocabulary.builder();
-    for (int b = 0; b < 256; b++) {
-      builder.add(TokenKind.NORMAL, new byte[] {(byte) b});
-    }
-    for (int i = random.nextInt(80); i > 0; i--) {
-      byte[] token = new byte[1 + random.nextInt(8)];
-      for (int k = 0; k < token.length; k++) {
-        token[k] = (byte) "aabb;;:,".charAt(random.nextInt(8));
-      }
-      builder.add(TokenKind.NORMAL, token);
-    }
-    builder.add(TokenKind.CONTROL, new byte[] {'e'});
-    Vocabulary all = builder.build();
-    return builder.endOfGeneration(all.size() - 1).build();
   }
 }

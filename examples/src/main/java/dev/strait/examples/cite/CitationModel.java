@@ -14,10 +14,7 @@ import dev.strait.llama.model.TokenBatch;
 import dev.strait.vocabulary.TokenKind;
 import dev.strait.vocabulary.Vocabulary;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,17 +76,7 @@ final class CitationModel implements AutoCloseable {
 
   /** Returns the model in the application. */
   static CitationModel embedded() {
-    try {
-      Path copy = Files.createTempFile("strait-citations", ".gguf");
-      try {
-        Files.write(copy, Inputs.resource(EMBEDDED));
-        return load(copy);
-      } finally {
-        Files.deleteIfExists(copy);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Inputs.opened(EMBEDDED, CitationModel::load);
   }
 
   /**

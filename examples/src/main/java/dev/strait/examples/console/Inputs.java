@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 
 /** Reads the files a user names; every failure is a {@link CommandException} that says which. */
@@ -64,6 +65,24 @@ public final class Inputs {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Opens a resource of the application that can only be read from a file, as models are: from a
+   * temporary one, which is gone when this returns.
+   */
+  public static <T> T opened(String resource, Function<Path, T> open) {
+    try {
+      Path copy = Files.createTempFile("strait", ".gguf");
+      try {
+        Files.write(copy, resource(resource));
+        return open.apply(copy);
+      } finally {
+        Files.deleteIfExists(copy);
+      }
+    } catch (IOException e) {
+      throw CommandException.badInput("cannot write a temporary file: " + e.getMessage(), e);
     }
   }
 

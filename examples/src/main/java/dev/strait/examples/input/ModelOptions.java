@@ -9,8 +9,6 @@ import dev.strait.llama.model.LanguageModel;
 import dev.strait.llama.model.ModelLoadException;
 import dev.strait.llama.model.RandomModel;
 import dev.strait.vocabulary.Vocabulary;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -91,17 +89,7 @@ public final class ModelOptions {
     if (ModelOptions.class.getResource(EMBEDDED) == null) {
       throw CommandException.usage("give a model (--model FILE) or none (--random)");
     }
-    try {
-      Path copy = Files.createTempFile("strait-model", ".gguf");
-      try {
-        Files.write(copy, Inputs.resource(EMBEDDED));
-        return load(copy);
-      } finally {
-        Files.deleteIfExists(copy);
-      }
-    } catch (IOException e) {
-      throw CommandException.badInput("cannot write a temporary file: " + e.getMessage(), e);
-    }
+    return Inputs.opened(EMBEDDED, ModelOptions::load);
   }
 
   private static LanguageModel load(Path file) {

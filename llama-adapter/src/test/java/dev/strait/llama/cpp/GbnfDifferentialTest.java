@@ -95,15 +95,7 @@ class GbnfDifferentialTest {
 
   @Test
   void allowsWhatLlamaCppAllows() throws Exception {
-    Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                GbnfDifferentialTest.class.getName())
-            .redirectErrorStream(true)
-            .start();
+    Process child = ChildJvm.of(GbnfDifferentialTest.class).redirectErrorStream(true).start();
     String output = new String(child.getInputStream().readAllBytes(), UTF_8);
     assertEquals(0, child.waitFor(), output);
     assertTrue(output.contains("states compared"), output);

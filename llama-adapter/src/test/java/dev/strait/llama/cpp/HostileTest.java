@@ -108,14 +108,7 @@ class HostileTest {
   /** llama.cpp's reader writes to standard error, past its own log: it must not meet a bad file. */
   @Test
   void damagedHeadsAreRefusedInSilence() throws Exception {
-    Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                HostileTest.class.getName())
-            .start();
+    Process child = ChildJvm.of(HostileTest.class).start();
     String output = new String(child.getInputStream().readAllBytes(), UTF_8);
     String errors = new String(child.getErrorStream().readAllBytes(), UTF_8);
     assertEquals(0, child.waitFor(), output + errors);

@@ -5,9 +5,9 @@ final class KeyText {
   private KeyText() {}
 
   /** Returns the number of bytes of the shortest text of {@code key}, quotes not included. */
-  static long bytes(String key, int fromChar) {
+  static long bytes(String key) {
     long n = 0;
-    for (int i = fromChar; i < key.length(); ) {
+    for (int i = 0; i < key.length(); ) {
       int codePoint = key.codePointAt(i);
       n += bytes(codePoint);
       i += Character.charCount(codePoint);

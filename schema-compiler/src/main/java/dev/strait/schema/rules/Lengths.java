@@ -184,7 +184,7 @@ final class Lengths {
 
     @Override
     public long key(String key) {
-      return KeyText.bytes(key, 0) + 2 + colon + comma;
+      return KeyText.bytes(key) + 2 + colon + comma;
     }
 
     @Override
@@ -212,7 +212,7 @@ final class Lengths {
   private long longKey(StringSet keys) {
     Optional<Set<String>> finite = keys.finite(EXACT_KEYS);
     return finite
-        .map(set -> set.stream().mapToLong(k -> KeyText.bytes(k, 0) + 2).max().orElse(2))
+        .map(set -> set.stream().mapToLong(k -> KeyText.bytes(k) + 2).max().orElse(2))
         .orElseGet(() -> keys.minBytes() + 8);
   }
 }

@@ -583,7 +583,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
     }
     for (int k = nextDeclared(m, 0); k >= 0; k = nextDeclared(m, k + 1)) {
       if (isLive(m, k)) {
-        long text = KeyText.bytes(plan.declared().get(k), 0) + 2;
+        long text = KeyText.bytes(plan.declared().get(k)) + 2;
         best = Math.min(best, text + shortest(keyed(declaredMember(m, k))));
       }
     }
