@@ -79,7 +79,7 @@ class SchemaWalkTest {
     }
   }
 
-  private static void walk(
+  static void walk(
       String what, CompiledSchema compiled, Constraint constraint, Random random) throws Exception {
     Matcher matcher = constraint.matcher();
     ByteArrayOutputStream out = new ByteArrayOutputStream();

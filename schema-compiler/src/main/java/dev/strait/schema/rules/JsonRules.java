@@ -14,6 +14,7 @@ import dev.strait.schema.report.SchemaLimits;
 import dev.strait.schema.set.ArrayPlan;
 import dev.strait.schema.set.ArraySet;
 import dev.strait.schema.set.Formula;
+import dev.strait.schema.set.ObjectMix;
 import dev.strait.schema.set.ObjectPlan;
 import dev.strait.schema.set.ObjectSet;
 import dev.strait.schema.set.Sets;
@@ -171,10 +172,19 @@ public final class JsonRules {
   private Rule<?> make(Formula f, int depth) {
     ValueSet set = sets.set(f);
     List<Rule<?>> parts = new ArrayList<>();
+    List<ObjectSet> mixed = new ArrayList<>();
     for (ObjectSet o : set.objects()) {
       if (!sets.isEmpty(o)) {
-        parts.add(object(o, depth));
+        if (o.isMixed()) {
+          mixed.add(o);
+        } else {
+          parts.add(object(o, depth));
+        }
       }
+    }
+    if (!mixed.isEmpty()) {
+      ObjectMix mix = mixed.size() == 1 ? sets.mix(mixed.get(0)) : sets.mix(mixed);
+      parts.add(new MixRule(this, mix, depth));
     }
     for (ArraySet a : set.arrays()) {
       if (!sets.isEmpty(a)) {

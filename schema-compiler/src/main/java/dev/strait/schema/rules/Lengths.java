@@ -116,6 +116,9 @@ final class Lengths {
   }
 
   long of(ObjectSet o, int depth) {
+    if (o.isMixed()) {
+      return bracketed(rules.sets().mix(o).cost(measure(depth + 1)), depth);
+    }
     ObjectPlan plan = rules.sets().plan(o);
     BitSet remaining = new BitSet();
     remaining.set(0, plan.declared().size());

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Algebra {
   /** Alternatives of which so few are left are not worth the search for empty ones. */
   private static final int FEW = 16;
+
+  /** Products of object sets that have more alternatives are kept as clauses. */
+  private static final int MOST_SPLIT = 4;
 
   private final Sets sets;
   private final Formulas formulas;
@@ -123,16 +127,40 @@ final class Algebra {
   private List<ObjectSet> andObjects(List<ObjectSet> a, List<ObjectSet> b) {
     boolean product = a.size() > 1 || b.size() > 1;
     Set<ObjectSet> all = new LinkedHashSet<>();
+    Set<ObjectSet> mixed = new LinkedHashSet<>();
     for (ObjectSet x : a) {
+      List<ObjectSet> alternatives = new ArrayList<>();
+      List<ObjectSet> results = new ArrayList<>();
       for (ObjectSet y : b) {
         ObjectSet both = and(x, y);
-        if (both != null && !(product && sets.provablyEmpty(both))) {
-          all.add(both);
-          sets.checkAlternatives(all.size());
+        if (both != null && !(product && sets.provablyEmpty(both.base()))) {
+          alternatives.add(y);
+          results.add(both);
         }
       }
+      all.addAll(results);
+      mixed.addAll(
+          results.size() > 1 && alternatives.stream().allMatch(Algebra::isUntracked)
+              ? List.of(with(x, alternatives))
+              : results);
+      sets.checkAlternatives(mixed.size());
     }
-    return List.copyOf(all);
+    boolean both = a.size() > 1 && b.size() > 1 && all.size() > MOST_SPLIT;
+    Set<ObjectSet> result = both ? mixed : all;
+    sets.checkAlternatives(result.size());
+    return List.copyOf(result);
+  }
+
+  private static boolean isUntracked(ObjectSet o) {
+    return o.evaluated().equals(KeyClass.NONE);
+  }
+
+  /** Returns the objects of a set that are in some of the alternatives, of which each is possible. */
+  private static ObjectSet with(ObjectSet x, List<ObjectSet> alternatives) {
+    ObjectSet.Builder b = x.toBuilder();
+    b.clauses.add(new ObjectSet.Clause(alternatives));
+    b.constant = null;
+    return b.build();
   }
 
   private @Nullable ObjectSet and(ObjectSet x, ObjectSet y) {
@@ -152,7 +180,105 @@ final class Algebra {
         return x.and(y);
       }
     }
-    return x.and(y);
+    return x.isMixed() || y.isMixed() ? narrowed(x.and(y)) : x.and(y);
+  }
+
+  /**
+   * Returns the same set with fewer clauses: those that the other conditions imply are dropped, and
+   * so are alternatives that contradict them; null if a clause has none left.
+   */
+  private @Nullable ObjectSet narrowed(ObjectSet o) {
+    ObjectSet base = o.base();
+    boolean changed = false;
+    List<ObjectSet.Clause> left = new ArrayList<>();
+    for (ObjectSet.Clause clause : o.clauses()) {
+      List<ObjectSet> possible = possible(base, clause);
+      if (possible != null && possible.isEmpty()) {
+        return null;
+      }
+      changed |= possible == null || possible.size() < clause.alternatives().size();
+      if (possible != null && possible.size() == 1) {
+        left.addAll(possible.get(0).clauses());
+        base = base.and(possible.get(0).base());
+      } else if (possible != null) {
+        left.add(new ObjectSet.Clause(possible));
+      }
+    }
+    if (!changed) {
+      return o;
+    }
+    ObjectSet.Builder result = base.toBuilder();
+    result.clauses.addAll(left);
+    return result.build();
+  }
+
+  /** Returns the alternatives that do not contradict {@code base}, or null if one is implied. */
+  private @Nullable List<ObjectSet> possible(ObjectSet base, ObjectSet.Clause clause) {
+    List<ObjectSet> possible = new ArrayList<>();
+    for (ObjectSet alternative : clause.alternatives()) {
+      if (isImplied(base, alternative)) {
+        return null;
+      }
+      if (!contradicts(base, alternative)) {
+        possible.add(alternative);
+      }
+    }
+    return possible;
+  }
+
+  /** Returns whether a key that must be there can have no value; false if it is not plain. */
+  private boolean contradicts(ObjectSet base, ObjectSet alternative) {
+    for (ObjectSet.Layer layer : alternative.layers()) {
+      for (Map.Entry<String, Formula> e : layer.properties().entrySet()) {
+        String key = e.getKey();
+        if ((base.required().contains(key) || alternative.required().contains(key))
+            && provablyEmpty(formulas.and(sets.plan(base).valueOf(key), e.getValue()))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether all objects of {@code base} are in the alternative; false if not plain. */
+  private boolean isImplied(ObjectSet base, ObjectSet alternative) {
+    return isByKeys(alternative)
+        && base.required().containsAll(alternative.required())
+        && alternative.layers().stream()
+            .flatMap(layer -> layer.properties().entrySet().stream())
+            .allMatch(e -> isImplied(base, e.getKey(), e.getValue()));
+  }
+
+  private boolean isImplied(ObjectSet base, String key, Formula wanted) {
+    Formula value = sets.plan(base).valueOf(key);
+    return formulas.and(value, wanted) == value
+        || isScalar(wanted) && provablyEmpty(formulas.and(value, formulas.not(wanted)));
+  }
+
+  /** Returns whether nothing but required keys and the values of named keys matters. */
+  private static boolean isByKeys(ObjectSet o) {
+    return !o.isMixed()
+        && o.constant() == null
+        && o.names().isEmpty()
+        && o.exists().isEmpty()
+        && o.excluded().isEmpty()
+        && o.min() == 0
+        && o.max() == ObjectSet.UNBOUNDED
+        && o.layers().stream()
+            .allMatch(l -> l.patterns().isEmpty() && l.additional().isAnything());
+  }
+
+  private boolean isScalar(Formula f) {
+    ValueSet set = sets.setOrNull(f);
+    return set != null
+        && set.bound().isEmpty()
+        && set.arrays().stream().allMatch(this::isAll)
+        && set.objects().stream().allMatch(Algebra::isAll);
+  }
+
+  private boolean provablyEmpty(Formula f) {
+    long before = sets.provisional();
+    return sets.isEmpty(f) && sets.provisional() == before;
   }
 
   static boolean isAll(ObjectSet o) {
@@ -286,18 +412,13 @@ final class Algebra {
         if (in.equals(out)) {
           continue;
         }
-        ObjectSet overlap = and(in, out);
+        ObjectSet overlap = and(in.base(), out.base());
         if (overlap == null || sets.provablyEmpty(overlap)) {
           next.add(in);
           continue;
         }
         complement = complement == null ? not(out) : complement;
-        for (ObjectSet part : complement) {
-          ObjectSet rest = and(in, part);
-          if (rest != null) {
-            next.add(rest);
-          }
-        }
+        next.addAll(remainder(in, complement, next.size()));
         sets.checkAlternatives(next.size());
       }
       if (next.size() > FEW) {
@@ -306,6 +427,23 @@ final class Algebra {
       left = List.copyOf(next);
     }
     return left;
+  }
+
+  /** Returns the objects of a set that are in some part of a complement. */
+  private List<ObjectSet> remainder(ObjectSet in, List<ObjectSet> complement, int others) {
+    ObjectSet base = in.base();
+    List<ObjectSet> parts = new ArrayList<>();
+    for (ObjectSet part : complement) {
+      ObjectSet rest = and(base, part);
+      boolean many = others + complement.size() > MOST_SPLIT;
+      if (rest != null && !(many && sets.provablyEmpty(rest))) {
+        parts.add(part);
+      }
+    }
+    if (parts.size() > 1 && others + parts.size() > MOST_SPLIT) {
+      return List.of(with(in, parts));
+    }
+    return parts.stream().map(part -> and(in, part)).filter(Objects::nonNull).toList();
   }
 
   private List<ArraySet> minusArrays(List<ArraySet> a, List<ArraySet> b) {
@@ -357,15 +495,37 @@ final class Algebra {
       broken.add(new ObjectSet.Builder().count(o.max() + 1, ObjectSet.UNBOUNDED).build());
     }
     for (Formula name : o.names()) {
-      addExists(sets.set(formulas.not(name)).strings(), formulas.anything(), broken);
+      StringSet others = sets.set(formulas.not(name)).strings();
+      if (!others.isEmpty()) {
+        addExists(KeyRange.within(others), formulas.anything(), broken);
+      }
     }
-    for (ObjectSet.Pattern exists : o.exists()) {
-      List<ObjectSet.Pattern> never =
-          List.of(new ObjectSet.Pattern(exists.keys(), formulas.not(exists.value())));
-      broken.add(new ObjectSet.Builder().layer(Map.of(), never, formulas.anything()).build());
+    for (ObjectSet.Exists exists : o.exists()) {
+      ObjectSet.Builder never = new ObjectSet.Builder();
+      never.layers.add(exists.keys().layer(formulas.not(exists.value()), formulas.anything()));
+      broken.add(never.build());
     }
     o.excluded().forEach(value -> broken.add(sets.constantObject(value)));
+    o.clauses().forEach(clause -> notClause(clause, broken));
     return broken;
+  }
+
+  /** The objects in no alternative: in the complement of each. */
+  private void notClause(ObjectSet.Clause clause, List<ObjectSet> broken) {
+    ObjectSet none = ObjectSet.ALL;
+    for (ObjectSet alternative : clause.alternatives()) {
+      List<ObjectSet> complement = not(alternative);
+      if (complement.isEmpty()) {
+        return;
+      }
+      ObjectSet next =
+          complement.size() == 1 ? and(none, complement.get(0)) : with(none, complement);
+      if (next == null) {
+        return;
+      }
+      none = next;
+    }
+    broken.add(none);
   }
 
   private void notLayer(ObjectSet.Layer layer, List<ObjectSet> broken) {
@@ -382,21 +542,17 @@ final class Algebra {
               }
             });
     for (ObjectSet.Pattern pattern : layer.patterns()) {
-      addExists(pattern.keys(), formulas.not(pattern.value()), broken);
+      addExists(KeyRange.within(pattern.keys()), formulas.not(pattern.value()), broken);
     }
     if (!layer.additional().isAnything()) {
-      StringSet others = StringSet.of(layer.properties().keySet()).not();
-      for (ObjectSet.Pattern pattern : layer.patterns()) {
-        others = others.minus(pattern.keys());
-      }
-      addExists(others, formulas.not(layer.additional()), broken);
+      addExists(layer.rest(), formulas.not(layer.additional()), broken);
     }
   }
 
-  private static void addExists(StringSet keys, Formula value, List<ObjectSet> broken) {
-    if (!keys.isEmpty() && !value.isNothing()) {
+  private static void addExists(KeyRange keys, Formula value, List<ObjectSet> broken) {
+    if (!value.isNothing()) {
       ObjectSet.Builder b = new ObjectSet.Builder();
-      b.exists.add(new ObjectSet.Pattern(keys, value));
+      b.exists.add(new ObjectSet.Exists(keys, value));
       broken.add(b.build());
     }
   }

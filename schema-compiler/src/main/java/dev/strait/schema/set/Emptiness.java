@@ -160,6 +160,9 @@ final class Emptiness {
     if (o.required().size() > o.max()) {
       return true;
     }
+    if (o.isMixed()) {
+      return sets.mix(o).cost(measure) >= Measure.NEVER;
+    }
     ObjectPlan plan = sets.plan(o);
     BitSet remaining = new BitSet();
     remaining.set(0, plan.declared().size());

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes formulas, simplified and hash-consed. Simplification is shallow: flattening, neutral and
@@ -92,6 +93,12 @@ public final class Formulas {
       return nothing;
     }
     return parts.size() == 1 ? parts.iterator().next() : make(new Formula.And(List.copyOf(parts)));
+  }
+
+  /** Returns the normal form of an intersection if it is known. */
+  @Nullable ValueSet knownAnd(List<Formula> parts) {
+    Formula known = table.get(new Formula.And(parts));
+    return known == null ? null : known.set;
   }
 
   private static boolean contradictory(Set<Formula> parts) {

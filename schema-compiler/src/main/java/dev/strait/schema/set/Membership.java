@@ -81,10 +81,12 @@ final class Membership {
         return false;
       }
     }
-    return o.exists().stream().allMatch(e -> exists(e, value));
+    return o.exists().stream().allMatch(e -> exists(e, value))
+        && o.clauses().stream()
+            .allMatch(c -> c.alternatives().stream().anyMatch(a -> contains(a, value)));
   }
 
-  private boolean exists(ObjectSet.Pattern condition, JsonNode value) {
+  private boolean exists(ObjectSet.Exists condition, JsonNode value) {
     Iterator<Map.Entry<String, JsonNode>> fields = value.fields();
     while (fields.hasNext()) {
       Map.Entry<String, JsonNode> field = fields.next();

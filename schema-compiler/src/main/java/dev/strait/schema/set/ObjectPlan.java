@@ -33,6 +33,7 @@ public final class ObjectPlan {
 
   private final Sets sets;
   private final ObjectSet set;
+  private final @Nullable List<Split> splits;
   private final List<String> declared;
   private final Map<String, Integer> index = new HashMap<>();
   private final @Nullable Formula[] values;
@@ -46,6 +47,17 @@ public final class ObjectPlan {
   private final Map<Cell, Integer> capacities = new HashMap<>();
 
   ObjectPlan(Sets sets, ObjectSet set) {
+    this(sets, set, null);
+  }
+
+  /**
+   * Lays out a set whose free keys are in classes already.
+   *
+   * @param splits disjoint classes that tell all sets of strings apart that conditions name, or
+   *     null: they are worked out
+   */
+  ObjectPlan(Sets sets, ObjectSet set, @Nullable List<Split> splits) {
+    this.splits = splits;
     this.sets = sets;
     this.set = set;
     Set<String> keys = new LinkedHashSet<>();
@@ -53,6 +65,7 @@ public final class ObjectPlan {
       keys.addAll(layer.properties().keySet());
     }
     keys.addAll(set.required());
+    set.exists().forEach(e -> keys.addAll(e.keys().names()));
     this.declared = List.copyOf(keys);
     for (int i = 0; i < declared.size(); i++) {
       index.put(declared.get(i), i);
@@ -208,20 +221,9 @@ public final class ObjectPlan {
     if (rest.isNothing()) {
       return List.of();
     }
-    List<Split> splits = List.of(new Split(names(), Set.of(), 0));
-    Set<StringSet> classes = new LinkedHashSet<>();
-    for (ObjectSet.Layer layer : set.layers()) {
-      layer.patterns().forEach(p -> classes.add(p.keys()));
-    }
-    for (StringSet keys : classes) {
-      splits = split(splits, keys, -1);
-    }
-    for (int e = 0; e < set.exists().size(); e++) {
-      splits = split(splits, set.exists().get(e).keys(), e);
-    }
     List<Cell> all = new ArrayList<>();
-    for (Split split : splits) {
-      Cell cell = new Cell(split.keys, cellValue(split), split.exists);
+    for (Split split : splits == null ? makeSplits() : splits) {
+      Cell cell = new Cell(split.keys, cellValue(split), conditions(split));
       if (!sets.isEmpty(cell.value()) && capacity(cell) > 0) {
         all.add(cell);
       }
@@ -229,9 +231,28 @@ public final class ObjectPlan {
     return Collections.unmodifiableList(all);
   }
 
-  private record Split(StringSet keys, Set<StringSet> in, long exists) {}
+  private List<Split> makeSplits() {
+    List<Split> all = List.of(new Split(names(), Set.of()));
+    Set<StringSet> classes = new LinkedHashSet<>();
+    for (ObjectSet.Layer layer : set.layers()) {
+      layer.patterns().forEach(p -> classes.add(p.keys()));
+    }
+    set.exists().forEach(e -> classes.addAll(e.keys().classes()));
+    for (StringSet keys : classes) {
+      all = split(sets, all, keys);
+    }
+    return all;
+  }
 
-  private List<Split> split(List<Split> splits, StringSet keys, int condition) {
+  /**
+   * A class of keys.
+   *
+   * @param in the sets of strings, of those that conditions name, that the keys are in
+   */
+  record Split(StringSet keys, Set<StringSet> in) {}
+
+  /** Returns the classes with each cut in those inside and those outside of a set. */
+  static List<Split> split(Sets sets, List<Split> splits, StringSet keys) {
     List<Split> next = new ArrayList<>();
     for (Split s : splits) {
       sets.spend(1);
@@ -240,14 +261,23 @@ public final class ObjectPlan {
       if (!inside.isEmpty()) {
         Set<StringSet> in = new LinkedHashSet<>(s.in);
         in.add(keys);
-        next.add(new Split(inside, in, s.exists | (condition < 0 ? 0 : 1L << condition)));
+        next.add(new Split(inside, in));
       }
       if (!outside.isEmpty()) {
-        next.add(new Split(outside, s.in, s.exists));
+        next.add(new Split(outside, s.in));
       }
     }
     sets.checkAlternatives(next.size());
     return next;
+  }
+
+  /** Returns the existential conditions that keys of the class can meet, as bits. */
+  private long conditions(Split split) {
+    long bits = 0;
+    for (int e = 0; e < set.exists().size(); e++) {
+      bits |= set.exists().get(e).keys().containsFree(split.in::contains) ? 1L << e : 0;
+    }
+    return bits;
   }
 
   private Formula cellValue(Split split) {

@@ -31,15 +31,39 @@ public final class ObjectSet {
       properties = java.util.Collections.unmodifiableMap(properties);
       patterns = List.copyOf(patterns);
     }
+
+    /** Returns the keys that the layer neither names nor has a pattern for. */
+    KeyRange rest() {
+      return KeyRange.outside(
+          properties.keySet(), patterns.stream().map(Pattern::keys).toList());
+    }
   }
 
   /** A class of keys and the formula of their values. */
   record Pattern(StringSet keys, Formula value) {}
 
+  /** Some member has a key of the range and a value in the formula. */
+  record Exists(KeyRange keys, Formula value) {}
+
+  /** A union, of which the object must be in some alternative: at least two. */
+  record Clause(List<ObjectSet> alternatives) {
+    Clause {
+      alternatives = List.copyOf(alternatives);
+    }
+  }
+
   private final Builder parts;
 
   /** Memo of {@link Sets#plan}. */
   @Nullable ObjectPlan plan;
+
+  /** Memo of {@link Sets#mix}. */
+  @Nullable ObjectMix mix;
+
+  /** Memo of {@link Sets#condition}. */
+  @Nullable Condition condition;
+
+  private @Nullable ObjectSet base;
 
   /** Memo: whether the set is empty, once known. */
   @Nullable Boolean empty;
@@ -70,8 +94,30 @@ public final class ObjectSet {
   }
 
   /** Each must be met by some member: its key in the class, its value in the formula. */
-  List<Pattern> exists() {
+  List<Exists> exists() {
     return parts.exists;
+  }
+
+  /** Unions, in each of which the object must be too. */
+  List<Clause> clauses() {
+    return parts.clauses;
+  }
+
+  /** Returns the set without its clauses. */
+  ObjectSet base() {
+    ObjectSet known = base;
+    if (known == null) {
+      Builder b = toBuilder();
+      b.clauses.clear();
+      known = isMixed() ? b.build() : this;
+      base = known;
+    }
+    return known;
+  }
+
+  /** Returns whether the set has clauses: it is laid out as an {@link ObjectMix}. */
+  public boolean isMixed() {
+    return !parts.clauses.isEmpty();
   }
 
   /** Values that are not in the set. */
@@ -102,6 +148,7 @@ public final class ObjectSet {
     b.max = Math.min(b.max, other.parts.max);
     other.parts.names.stream().filter(f -> !b.names.contains(f)).forEach(b.names::add);
     other.parts.exists.stream().filter(e -> !b.exists.contains(e)).forEach(b.exists::add);
+    other.parts.clauses.stream().filter(c -> !b.clauses.contains(c)).forEach(b.clauses::add);
     b.excluded.addAll(other.parts.excluded);
     b.constant = null;
     b.evaluated = b.evaluated.or(other.parts.evaluated);
@@ -115,7 +162,7 @@ public final class ObjectSet {
 
   @Override
   public int hashCode() {
-    return Objects.hash(parts.required, parts.min, parts.max, parts.layers.size());
+    return Objects.hash(parts.required, parts.min, parts.max, parts.layers.size(), parts.clauses.size());
   }
 
   @Override
@@ -130,6 +177,7 @@ public final class ObjectSet {
         + (parts.max == UNBOUNDED ? "" : parts.max)
         + (parts.names.isEmpty() ? "" : ", names " + parts.names)
         + (parts.exists.isEmpty() ? "" : ", exists " + parts.exists)
+        + (parts.clauses.isEmpty() ? "" : ", clauses " + parts.clauses)
         + (parts.excluded.isEmpty() ? "" : ", not " + parts.excluded)
         + "}";
   }
@@ -141,7 +189,8 @@ public final class ObjectSet {
     long min;
     long max = UNBOUNDED;
     final List<Formula> names = new ArrayList<>();
-    final List<Pattern> exists = new ArrayList<>();
+    final List<Exists> exists = new ArrayList<>();
+    final List<Clause> clauses = new ArrayList<>();
     final Set<JsonNode> excluded = new LinkedHashSet<>();
     @Nullable JsonNode constant;
     KeyClass evaluated = KeyClass.NONE;
@@ -155,6 +204,7 @@ public final class ObjectSet {
       max = b.max;
       names.addAll(b.names);
       exists.addAll(b.exists);
+      clauses.addAll(b.clauses);
       excluded.addAll(b.excluded);
       constant = b.constant;
       evaluated = b.evaluated;
@@ -168,6 +218,7 @@ public final class ObjectSet {
               && required.equals(o.required)
               && names.equals(o.names)
               && exists.equals(o.exists)
+              && clauses.equals(o.clauses)
               && excluded.equals(o.excluded)
               && Objects.equals(constant, o.constant)
               && evaluated.equals(o.evaluated);

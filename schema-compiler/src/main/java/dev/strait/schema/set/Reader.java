@@ -560,8 +560,7 @@ final class Reader {
     ValueSet lacking = sets.all().withObjects(List.of(algebra.lacking(key)));
     ObjectSet having = new ObjectSet.Builder().require(key).build();
     ValueSet has = ValueSet.none().withObjects(List.of(having));
-    return algebra.or(
-        List.of(algebra.and(set, lacking), algebra.and(algebra.and(set, has), then.get())));
+    return algebra.and(set, algebra.or(List.of(lacking, algebra.and(has, then.get()))));
   }
 
   /** Returns the subschemas that must be satisfied by some part of every value; for messages. */

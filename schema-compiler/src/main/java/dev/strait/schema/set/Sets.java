@@ -9,6 +9,8 @@ import dev.strait.schema.report.SchemaException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,8 @@ public final class Sets {
   private final Emptiness emptiness;
   private final Membership membership;
   private final Enumeration enumeration;
+  private final Conditions conditions = new Conditions();
+  private final MixReader mixReader;
   private final ArraySet allArrays;
   private final ValueSet all;
   private final Map<Located, ValueSet> tracked = new HashMap<>();
@@ -43,6 +47,7 @@ public final class Sets {
     this.budget = budget;
     this.allArrays = new ArraySet.Builder(formulas.anything()).build();
     this.all = ValueSet.all(allArrays);
+    this.mixReader = new MixReader(this, conditions);
     this.algebra = new Algebra(this);
     this.reader = new Reader(this, algebra, graph, options);
     this.emptiness = new Emptiness(this);
@@ -81,12 +86,12 @@ public final class Sets {
   /** Returns the formula of all objects. */
   public Formula everyObject() {
     return formulas.set(
-        "every object", ValueSet.none().withObjects(java.util.List.of(ObjectSet.ALL)));
+        "every object", ValueSet.none().withObjects(List.of(ObjectSet.ALL)));
   }
 
   /** Returns the formula of all arrays. */
   public Formula everyArray() {
-    return formulas.set("every array", ValueSet.none().withArrays(java.util.List.of(allArrays)));
+    return formulas.set("every array", ValueSet.none().withArrays(List.of(allArrays)));
   }
 
   ValueSet all() {
@@ -187,11 +192,7 @@ public final class Sets {
     if (f.shape() instanceof Formula.Schema s) {
       return read(s.at(), false);
     } else if (f.shape() instanceof Formula.And and) {
-      ValueSet set = set(and.parts().get(0));
-      for (Formula part : and.parts().subList(1, and.parts().size())) {
-        set = without(set, part);
-      }
-      return set;
+      return intersection(and.parts());
     } else if (f.shape() instanceof Formula.Or or) {
       return algebra.or(or.parts().stream().map(this::set).toList());
     } else if (f.shape() instanceof Formula.Not not) {
@@ -205,6 +206,20 @@ public final class Sets {
       return known.set();
     }
     return f.isAnything() ? all : ValueSet.none();
+  }
+
+  /** Goes on from the longest beginning whose set is known. */
+  private ValueSet intersection(List<Formula> parts) {
+    int from = parts.size() - 1;
+    ValueSet set = from < 2 ? null : formulas.knownAnd(parts.subList(0, from));
+    if (set == null) {
+      from = 1;
+      set = set(parts.get(0));
+    }
+    for (Formula part : parts.subList(from, parts.size())) {
+      set = without(set, part);
+    }
+    return set;
   }
 
   /** Returns {@code set} and {@code part}; a negated part is subtracted, only where it overlaps. */
@@ -352,6 +367,48 @@ public final class Sets {
     return plan;
   }
 
+  /** Returns what the members of an object of the set meet. */
+  Condition condition(ObjectSet o) {
+    Condition known = o.condition;
+    if (known == null) {
+      known = mixReader.read(o);
+      o.condition = known;
+    }
+    return known;
+  }
+
+  /** Returns the layout of a union of object sets, of which some have clauses. */
+  public ObjectMix mix(List<ObjectSet> union) {
+    Set<String> declared = new LinkedHashSet<>();
+    union.forEach(o -> declare(o, declared, false));
+    union.forEach(o -> declare(o, declared, true));
+    Condition start = conditions.or(union.stream().map(this::condition).toList());
+    return new ObjectMix(this, conditions, start, List.copyOf(declared));
+  }
+
+  private static void declare(ObjectSet o, Set<String> declared, boolean required) {
+    if (required) {
+      declared.addAll(o.required());
+    } else {
+      o.layers().forEach(layer -> declared.addAll(layer.properties().keySet()));
+      o.exists().forEach(e -> declared.addAll(e.keys().names()));
+    }
+    o.excluded().forEach(value -> value.fieldNames().forEachRemaining(declared::add));
+    for (ObjectSet.Clause clause : o.clauses()) {
+      clause.alternatives().forEach(a -> declare(a, declared, required));
+    }
+  }
+
+  /** Returns the layout of an object set with clauses. */
+  public ObjectMix mix(ObjectSet o) {
+    ObjectMix mix = o.mix;
+    if (mix == null) {
+      mix = mix(List.of(o));
+      o.mix = mix;
+    }
+    return mix;
+  }
+
   /** Returns the layout of an array set. */
   public ArrayPlan plan(ArraySet a) {
     ArrayPlan plan = a.plan;
@@ -366,7 +423,7 @@ public final class Sets {
     ObjectSet.Builder b = new ObjectSet.Builder();
     Map<String, Formula> properties = new LinkedHashMap<>();
     value.fields().forEachRemaining(e -> properties.put(e.getKey(), values(Set.of(e.getValue()))));
-    b.layer(properties, java.util.List.of(), formulas.nothing());
+    b.layer(properties, List.of(), formulas.nothing());
     b.required.addAll(properties.keySet());
     b.constant = value;
     return b.build();

@@ -1,0 +1,437 @@
+package dev.strait.schema.rules;
+
+import dev.strait.rule.Capture;
+import dev.strait.rule.Edges;
+import dev.strait.rule.Rule;
+import dev.strait.schema.set.Condition;
+import dev.strait.schema.set.Measure;
+import dev.strait.schema.set.ObjectMix;
+import dev.strait.schema.set.ObjectPlan;
+import dev.strait.schema.set.Sets;
+import dev.strait.values.KeySet;
+import dev.strait.values.StringSet;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The texts of the objects of a mixture of alternatives: what is known of the members so far is a
+ * condition on those still to come. A key and a value are offered only if the condition that they
+ * leave can be met.
+ */
+final class MixRule implements Rule<MixRule.State> {
+  private final JsonRules rules;
+  private final ObjectMix mix;
+  private final int depth;
+  private final Gaps gaps;
+  private final boolean inOrder;
+  private final ObjectMix.Search alive;
+  private final ObjectMix.Search least;
+  private final Measure bytes;
+  private final boolean scarce;
+  private final At end;
+  private final Map<StepKey, List<Option>> options = new HashMap<>();
+
+  /** A place in the text of an object. */
+  sealed interface State {}
+
+  /** Between the marks of an object. */
+  record At(ObjectRule.Phase phase, Known known) implements State {}
+
+  /**
+   * Between a key and its value.
+   *
+   * @param member the declared key's place, or -1 less the number of the free key's class
+   * @param known with the key, but the condition without it
+   */
+  record Member(ObjectRule.Phase phase, int member, Known known) implements State {}
+
+  /**
+   * What is known of the members so far. Immutable.
+   *
+   * @param rest what the members to come must meet
+   * @param next the first declared key that may still come, if keys come as declared
+   * @param taken the declared keys that have come, if keys come in any order; not to be changed
+   * @param keys the declared keys and the free keys that have come
+   * @param free the free keys that have come, if some class of them has few
+   * @param freeCount the number of free keys that have come, known or not
+   * @param vague whether a free key has come that is not known
+   */
+  record Known(
+      Condition rest,
+      int next,
+      BitSet taken,
+      KeySet keys,
+      List<String> free,
+      int freeCount,
+      boolean vague) {
+
+    Known with(Condition condition) {
+      return new Known(condition, next, taken, keys, free, freeCount, vague);
+    }
+  }
+
+  /** A member whose value comes. */
+  private record StepKey(Known known, int member) {}
+
+  /** One way to read a value: a formula, not empty, and what is known after it. */
+  private record Option(dev.strait.schema.set.Formula value, Known after) {}
+
+  /** The state after a free key's text. */
+  record KeyCapture(MixRule rule, Known known, int cell) implements Capture<State> {
+    @Override
+    public State returnState(byte[] text) {
+      return rule.freeKey(known, cell, JsonRules.decode(text));
+    }
+
+    @Override
+    public State anyReturn() {
+      return rule.freeKey(known, cell, null);
+    }
+
+    @Override
+    public long longestReturn() {
+      return rule.shortest(anyReturn());
+    }
+  }
+
+  MixRule(JsonRules rules, ObjectMix mix, int depth) {
+    this.rules = rules;
+    this.mix = mix;
+    this.depth = depth;
+    this.gaps = rules.gaps(depth);
+    this.inOrder = rules.policy().order() == TextPolicy.Order.DECLARED;
+    this.bytes = rules.lengths().measure(depth + 1);
+    this.alive = mix.search(rules.sets().emptinessMeasure());
+    this.least = mix.search(bytes);
+    boolean few = false;
+    for (int cell = 0; cell < mix.cells(); cell++) {
+      few |= mix.capacity(cell) < ObjectPlan.MANY;
+    }
+    this.scarce = few;
+    this.end = new At(ObjectRule.Phase.END, begin());
+  }
+
+  private Known begin() {
+    return new Known(mix.start(), 0, new BitSet(), mix.declaredSet(), List.of(), 0, false);
+  }
+
+  @Override
+  public String name() {
+    return "object";
+  }
+
+  @Override
+  public State start() {
+    return new At(ObjectRule.Phase.START, begin());
+  }
+
+  @Override
+  public String describe(State state) {
+    return "object with keys " + mix.declared();
+  }
+
+  @Override
+  public void expand(State state, Edges<State> edges) {
+    synchronized (rules.lock()) {
+      if (state instanceof At at) {
+        expand(at, edges);
+      } else {
+        expand((Member) state, edges);
+      }
+    }
+  }
+
+  private void expand(At at, Edges<State> edges) {
+    Known k = at.known;
+    if (k.vague && scarce) {
+      edges.vague();
+    }
+    switch (at.phase) {
+      case START -> edges.bytes('{', '{', after(ObjectRule.Phase.OPENED, gaps.open() == null, k));
+      case OPENED -> opened(k, edges);
+      case FIRST -> {
+        end(k, edges);
+        keys(k, edges);
+      }
+      case VALUED -> valued(k, edges);
+      case NEXT -> {
+        end(k, edges);
+        comma(k, edges);
+      }
+      case SEPARATED ->
+          edges.call(JsonRules.need(gaps.comma()), new At(ObjectRule.Phase.KEY, k));
+      case KEY -> keys(k, edges);
+      case CLOSE -> end(k, edges);
+      case END -> edges.accept();
+      default -> throw new IllegalStateException(at.toString());
+    }
+  }
+
+  /** Returns the state of a phase with a gap before it, or the state after the gap if none is. */
+  private static At after(ObjectRule.Phase phase, boolean none, Known k) {
+    ObjectRule.Phase after =
+        switch (phase) {
+          case OPENED -> ObjectRule.Phase.FIRST;
+          case VALUED -> ObjectRule.Phase.NEXT;
+          case SEPARATED -> ObjectRule.Phase.KEY;
+          default -> throw new IllegalStateException(phase.toString());
+        };
+    return new At(none ? after : phase, k);
+  }
+
+  private void opened(Known k, Edges<State> edges) {
+    if (gaps.isFlexible()) {
+      edges.call(JsonRules.need(gaps.open()), new At(ObjectRule.Phase.FIRST, k));
+      return;
+    }
+    end(k, edges);
+    if (hasNext(k)) {
+      edges.call(JsonRules.need(gaps.open()), new At(ObjectRule.Phase.KEY, k));
+    }
+  }
+
+  private void valued(Known k, Edges<State> edges) {
+    if (gaps.isFlexible()) {
+      edges.call(JsonRules.need(gaps.close()), new At(ObjectRule.Phase.NEXT, k));
+      return;
+    }
+    comma(k, edges);
+    if (mix.canEnd(k.rest)) {
+      edges.call(JsonRules.need(gaps.close()), new At(ObjectRule.Phase.CLOSE, k));
+    }
+  }
+
+  private void end(Known k, Edges<State> edges) {
+    if (mix.canEnd(k.rest)) {
+      edges.bytes('}', '}', end);
+    }
+  }
+
+  private void comma(Known k, Edges<State> edges) {
+    if (hasNext(k)) {
+      edges.bytes(',', ',', after(ObjectRule.Phase.SEPARATED, gaps.comma() == null, k));
+    }
+  }
+
+  // ---- keys
+
+  private boolean mayCome(Known k, int key) {
+    return key >= k.next && !k.taken.get(key);
+  }
+
+  private boolean hasNext(Known k) {
+    for (int key = k.next; key < mix.declared().size(); key++) {
+      if (mayCome(k, key) && !options(taken(k, key), key).isEmpty()) {
+        return true;
+      }
+    }
+    for (int cell = 0; cell < mix.cells(); cell++) {
+      if (isOpen(k, cell)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isOpen(Known k, int cell) {
+    int capacity = mix.capacity(cell);
+    return (capacity >= ObjectPlan.MANY || capacity > mix.used(cell, k.free))
+        && !options(freed(k, null), -1 - cell).isEmpty();
+  }
+
+  private void keys(Known k, Edges<State> edges) {
+    if (k.vague) {
+      edges.vague();
+    }
+    for (int key = k.next; key < mix.declared().size(); key++) {
+      if (mayCome(k, key)) {
+        Known taken = taken(k, key);
+        if (!options(taken, key).isEmpty()) {
+          StringSet text = StringSet.of(mix.declared().get(key));
+          edges.call(text.toRule(rules.policy().escapes()), keyed(key, taken));
+        }
+      }
+    }
+    for (int i = 0; i < mix.cells(); i++) {
+      int cell = i;
+      if (isOpen(k, cell)) {
+        nextKey(k, cell).ifPresent(rule -> edges.capture(rule, new KeyCapture(this, k, cell)));
+      }
+    }
+  }
+
+  private Optional<Rule<?>> nextKey(Known k, int cell) {
+    return mix.keys(cell).toRuleExcept(k.keys, rules.policy().escapes());
+  }
+
+  private Known taken(Known k, int key) {
+    if (inOrder) {
+      Condition rest = mix.passed(k.rest, k.next, key);
+      return new Known(rest, key + 1, k.taken, k.keys, k.free, k.freeCount, k.vague);
+    }
+    BitSet taken = (BitSet) k.taken.clone();
+    taken.set(key);
+    return new Known(k.rest, 0, taken, k.keys, k.free, k.freeCount, k.vague);
+  }
+
+  /** Returns what is known after a free key; {@code name} null: it is not known. */
+  private Known freed(Known k, @Nullable String name) {
+    int next = inOrder ? mix.declared().size() : 0;
+    Condition rest = inOrder ? mix.passed(k.rest, k.next, next) : k.rest;
+    List<String> free = k.free;
+    if (scarce && name != null) {
+      free = new ArrayList<>(free);
+      free.add(name);
+      free = List.copyOf(free);
+    }
+    KeySet keys = name == null ? k.keys : k.keys.plus(name);
+    boolean vague = k.vague || name == null;
+    return new Known(rest, next, k.taken, keys, free, k.freeCount + 1, vague);
+  }
+
+  private State freeKey(Known k, int cell, @Nullable String name) {
+    synchronized (rules.lock()) {
+      return keyed(-1 - cell, freed(k, name));
+    }
+  }
+
+  private Member keyed(int member, Known k) {
+    return new Member(
+        gaps.around() == null ? ObjectRule.Phase.COLON : ObjectRule.Phase.KEYED, member, k);
+  }
+
+  // ---- members
+
+  private void expand(Member m, Edges<State> edges) {
+    switch (m.phase) {
+      case KEYED ->
+          edges.call(
+              JsonRules.need(gaps.around()), new Member(ObjectRule.Phase.COLON, m.member, m.known));
+      case COLON -> {
+        boolean none = gaps.colon() == null;
+        ObjectRule.Phase then = none ? ObjectRule.Phase.VALUE : ObjectRule.Phase.PAIRED;
+        edges.bytes(':', ':', new Member(then, m.member, m.known));
+      }
+      case PAIRED ->
+          edges.call(
+              JsonRules.need(gaps.colon()), new Member(ObjectRule.Phase.VALUE, m.member, m.known));
+      case VALUE -> {
+        for (Option option : options(m.known, m.member)) {
+          State then = after(ObjectRule.Phase.VALUED, gaps.close() == null, option.after);
+          edges.call(rules.rule(option.value, depth + 1), then);
+        }
+      }
+      default -> throw new IllegalStateException(m.toString());
+    }
+  }
+
+  private List<Option> options(Known k, int member) {
+    StepKey key = new StepKey(k, member);
+    List<Option> known = options.get(key);
+    if (known == null) {
+      known = makeOptions(k, member);
+      options.put(key, known);
+    }
+    return known;
+  }
+
+  private List<Option> makeOptions(Known k, int member) {
+    List<Option> all = new ArrayList<>();
+    for (ObjectMix.Option o :
+        member >= 0 ? mix.declaredSteps(k.rest, member) : mix.freeSteps(k.rest, -1 - member)) {
+      Known after = k.with(o.after());
+      if (cost(alive, after) < Measure.NEVER) {
+        all.add(new Option(o.value(), after));
+      }
+    }
+    return all;
+  }
+
+  private long cost(ObjectMix.Search search, Known k) {
+    BitSet gone = k.taken;
+    if (inOrder) {
+      gone = new BitSet();
+      gone.set(0, k.next);
+    }
+    return search.cost(k.rest, gone, k.free, k.freeCount);
+  }
+
+  // ---- least lengths
+
+  @Override
+  public long shortest(State state) {
+    synchronized (rules.lock()) {
+      return state instanceof At at ? shortest(at) : shortest((Member) state);
+    }
+  }
+
+  private long shortest(At at) {
+    Known k = at.known;
+    return switch (at.phase) {
+      case START -> 1 + openedLength(k);
+      case OPENED, FIRST -> openedLength(k);
+      case VALUED, NEXT -> valuedLength(k);
+      case SEPARATED -> Gaps.bytes(gaps.comma()) + keyLength(k);
+      case KEY -> keyLength(k);
+      case CLOSE -> 1;
+      default -> 0;
+    };
+  }
+
+  private long openedLength(Known k) {
+    return mix.canEnd(k.rest) ? 1 : Gaps.bytes(gaps.open()) + keyLength(k);
+  }
+
+  /** From after a value to the end. */
+  private long valuedLength(Known k) {
+    long members = mix.canEnd(k.rest) ? 0 : cost(least, k);
+    return Measure.plus(members, Gaps.bytes(gaps.close()) + 1);
+  }
+
+  /** From the start of a key that must come to the end. */
+  private long keyLength(Known k) {
+    if (!mix.canEnd(k.rest) && !k.vague) {
+      return Measure.plus(cost(least, k), Gaps.bytes(gaps.close()) + 1 - bytes.comma());
+    }
+    long best = Measure.NEVER;
+    for (int key = k.next; key < mix.declared().size(); key++) {
+      if (mayCome(k, key)) {
+        long text = KeyText.bytes(mix.declared().get(key), 0) + 2;
+        best = Math.min(best, Measure.plus(text, shortest(keyed(key, taken(k, key)))));
+      }
+    }
+    for (int cell = 0; cell < mix.cells(); cell++) {
+      if (isOpen(k, cell)) {
+        long colonAndComma = 1 + Gaps.bytes(gaps.colon()) + bytes.comma();
+        int n = Math.min(ObjectPlan.MANY, k.freeCount + 1);
+        long text = bytes.freeKey(mix.keys(cell), n) - colonAndComma;
+        best = Math.min(best, Measure.plus(text, shortest(freeKey(k, cell, null))));
+      }
+    }
+    return best;
+  }
+
+  private long shortest(Member m) {
+    long best = Measure.NEVER;
+    for (Option option : options(m.known, m.member)) {
+      best =
+          Math.min(best, Measure.plus(bytes.of(option.value), valuedLength(option.after)));
+    }
+    long colon = 1 + Gaps.bytes(gaps.colon());
+    return switch (m.phase) {
+      case KEYED, COLON -> Measure.plus(colon, best);
+      case PAIRED -> Measure.plus(colon - 1, best);
+      default -> best;
+    };
+  }
+
+  @Override
+  public String toString() {
+    return "object " + mix;
+  }
+}

@@ -1,0 +1,279 @@
+package dev.strait.schema.set;
+
+import dev.strait.values.KeySet;
+import dev.strait.values.StringSet;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A union of object sets with clauses, laid out: its declared keys in order, the classes of all
+ * other keys, and the condition that the members meet. What alternatives of clauses mean is worked
+ * out member by member, never multiplied out. Confined to the compiler's lock.
+ */
+public final class ObjectMix {
+  /**
+   * One way to read a value.
+   *
+   * @param value the formula that it satisfies, not empty
+   * @param after what the members after it must meet
+   */
+  public record Option(Formula value, Condition after) {}
+
+  /** A class of keys that are not declared, and the number of them. */
+  private record Cell(ObjectPlan.Split split, int capacity) {}
+
+  /** A value read where the condition held. */
+  private record Step(Condition rest, int member) {}
+
+  private final Sets sets;
+  private final Conditions conditions;
+  private final Condition start;
+  private final List<String> declared;
+  private final Map<String, Integer> index = new HashMap<>();
+  private @Nullable List<Cell> cells;
+  private final MixSteps steps;
+  private final KeySet declaredSet;
+  private final Map<Step, List<Option>> known = new HashMap<>();
+
+  ObjectMix(Sets sets, Conditions conditions, Condition start, List<String> declared) {
+    this.sets = sets;
+    this.conditions = conditions;
+    this.start = start;
+    this.declared = List.copyOf(declared);
+    this.steps = new MixSteps(sets, conditions);
+    KeySet keys = KeySet.empty();
+    for (String key : declared) {
+      index.put(key, index.size());
+      keys = keys.plus(key);
+    }
+    this.declaredSet = keys;
+  }
+
+  /** Returns the declared keys, in order. */
+  public List<String> declared() {
+    return declared;
+  }
+
+  /** Returns the declared keys as a set, to which the keys seen are added. */
+  public KeySet declaredSet() {
+    return declaredSet;
+  }
+
+  /** Returns the number of classes of free keys. */
+  public int cells() {
+    return cellList().size();
+  }
+
+  /** Returns the keys of a class; declared ones may be among them. */
+  public StringSet keys(int cell) {
+    return cellList().get(cell).split.keys();
+  }
+
+  /** Returns the number of undeclared keys of a class; {@link ObjectPlan#MANY}: that or more. */
+  public int capacity(int cell) {
+    return cellList().get(cell).capacity();
+  }
+
+  /** Returns what all members must meet. */
+  public Condition start() {
+    return start;
+  }
+
+  /** Returns the ways to read the value of a declared key. */
+  public List<Option> declaredSteps(Condition rest, int key) {
+    String name = declared.get(key);
+    return steps(
+        new Step(rest, key),
+        new MixSteps.Member() {
+          @Override
+          public boolean matters(Condition c) {
+            return c.regards(name);
+          }
+
+          @Override
+          public boolean is(String other) {
+            return name.equals(other);
+          }
+
+          @Override
+          public boolean in(KeyRange keys) {
+            return keys.contains(name);
+          }
+        });
+  }
+
+  /** Returns the ways to read the value of a key of a class. */
+  public List<Option> freeSteps(Condition rest, int cell) {
+    Set<StringSet> in = cellList().get(cell).split.in();
+    return steps(
+        new Step(rest, -1 - cell),
+        new MixSteps.Member() {
+          @Override
+          public boolean matters(Condition c) {
+            return c.isOpen();
+          }
+
+          @Override
+          public boolean is(String other) {
+            return false;
+          }
+
+          @Override
+          public boolean in(KeyRange keys) {
+            return keys.containsFree(in::contains);
+          }
+        });
+  }
+
+  private List<Option> steps(Step step, MixSteps.Member member) {
+    List<Option> options = known.get(step);
+    if (options == null) {
+      options = steps.steps(step.rest(), member);
+      known.put(step, options);
+    }
+    return options;
+  }
+
+  /** Returns the condition when the declared keys from..to (exclusive) can no longer come. */
+  public Condition passed(Condition rest, int from, int to) {
+    return from >= to ? rest : passed(rest, from, to, new HashMap<>());
+  }
+
+  private Condition passed(Condition c, int from, int to, Map<Condition, Condition> memo) {
+    Condition known = memo.get(c);
+    if (known != null) {
+      return known;
+    }
+    Condition result = c;
+    if (c.shape() instanceof Condition.Has has) {
+      result = isPassed(has.key(), from, to) ? conditions.never() : c;
+    } else if (c.shape() instanceof Condition.Value v) {
+      result = isPassed(v.key(), from, to) ? conditions.always() : c;
+    } else if (c.shape() instanceof Condition.And and) {
+      result = conditions.and(and.parts().stream().map(p -> passed(p, from, to, memo)).toList());
+    } else if (c.shape() instanceof Condition.Or or) {
+      result = conditions.or(or.parts().stream().map(p -> passed(p, from, to, memo)).toList());
+    }
+    memo.put(c, result);
+    return result;
+  }
+
+  private boolean isPassed(String key, int from, int to) {
+    Integer i = index.get(key);
+    return i != null && i >= from && i < to;
+  }
+
+  /** Returns whether the condition holds if no more members come. */
+  public boolean canEnd(Condition c) {
+    if (c.shape() instanceof Condition.And and) {
+      return and.parts().stream().allMatch(this::canEnd);
+    } else if (c.shape() instanceof Condition.Or or) {
+      return or.parts().stream().anyMatch(this::canEnd);
+    } else if (c.shape() instanceof Condition.Count count) {
+      return count.min() == 0;
+    }
+    return c.isAlways()
+        || c.shape() instanceof Condition.Value
+        || c.shape() instanceof Condition.Every;
+  }
+
+  /**
+   * Returns the least cost of all members, {@link Measure#NEVER} if no object is in the mix.
+   * Nothing is remembered: formulas may not be decided yet.
+   */
+  public long cost(Measure measure) {
+    return new MixSearch(sets, this, measure, false).cost(start, MixSearch.Gone.NOTHING);
+  }
+
+  /** Returns a search that remembers what it has found. */
+  public Search search(Measure measure) {
+    return new Search(new MixSearch(sets, this, measure, true));
+  }
+
+  /** Finds cheapest completions. */
+  public final class Search {
+    private final MixSearch search;
+
+    private Search(MixSearch search) {
+      this.search = search;
+    }
+
+    /**
+     * Returns the least cost of the members still to come, {@link Measure#NEVER} if impossible.
+     *
+     * @param gone declared keys that have come or can no longer come
+     * @param free the undeclared keys seen and known
+     * @param freeCount the number of undeclared keys seen, known or not
+     */
+    public long cost(Condition rest, BitSet gone, List<String> free, int freeCount) {
+      Set<String> keys = new LinkedHashSet<>();
+      gone.stream().forEach(i -> keys.add(declared.get(i)));
+      return search.cost(rest, new MixSearch.Gone(keys, free, freeCount));
+    }
+  }
+
+  private List<Cell> cellList() {
+    List<Cell> known = cells;
+    if (known == null) {
+      Set<StringSet> classes = new LinkedHashSet<>();
+      collect(start, classes, new LinkedHashSet<>());
+      List<ObjectPlan.Split> splits = List.of(new ObjectPlan.Split(StringSet.all(), Set.of()));
+      for (StringSet keys : classes) {
+        splits = ObjectPlan.split(sets, splits, keys);
+      }
+      known = splits.stream().map(this::measured).filter(c -> c.capacity() > 0).toList();
+      cells = known;
+    }
+    return known;
+  }
+
+  /** Returns the classes of free keys. */
+  List<ObjectPlan.Split> splits() {
+    return cellList().stream().map(Cell::split).toList();
+  }
+
+  private static void collect(Condition c, Set<StringSet> classes, Set<Condition> visited) {
+    if (!visited.add(c)) {
+      return;
+    }
+    if (c.shape() instanceof Condition.Every e) {
+      classes.addAll(e.keys().classes());
+    } else if (c.shape() instanceof Condition.Some s) {
+      classes.addAll(s.keys().classes());
+    } else if (c.shape() instanceof Condition.And and) {
+      and.parts().forEach(p -> collect(p, classes, visited));
+    } else if (c.shape() instanceof Condition.Or or) {
+      or.parts().forEach(p -> collect(p, classes, visited));
+    }
+  }
+
+  private Cell measured(ObjectPlan.Split split) {
+    if (split.keys().isAll()) {
+      return new Cell(split, ObjectPlan.MANY);
+    }
+    Optional<Set<String>> finite = split.keys().finite(ObjectPlan.MANY);
+    int capacity =
+        finite
+            .map(keys -> (int) keys.stream().filter(key -> !index.containsKey(key)).count())
+            .orElse(ObjectPlan.MANY);
+    return new Cell(split, capacity);
+  }
+
+  /** Returns the number of {@code seen} keys that are in the class; they must not be declared. */
+  public int used(int cell, List<String> seen) {
+    StringSet keys = keys(cell);
+    return keys.isAll() ? seen.size() : (int) seen.stream().filter(keys::contains).count();
+  }
+
+  @Override
+  public String toString() {
+    return "mix of " + declared;
+  }
+}

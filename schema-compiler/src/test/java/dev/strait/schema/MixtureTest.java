@@ -1,0 +1,186 @@
+package dev.strait.schema;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import dev.strait.constraint.Constraint;
+import dev.strait.schema.report.SchemaException;
+import dev.strait.schema.rules.TextPolicy;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Objects under many overlapping alternatives, which are never multiplied out: accepted if and only
+ * if networknt's validator finds them valid, and alive.
+ */
+class MixtureTest {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final JsonSchemaFactory NETWORKNT =
+      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+  private static final List<String> KEYS = List.of("a", "b", "c", "d");
+  private static final int VALUES = 60;
+
+  @Property(tries = 60, seed = "20261124")
+  void acceptsWhatIsValid(@ForAll long seed) throws Exception {
+    Random random = new Random(seed);
+    JsonNode schema = mixture(random, 2);
+    com.networknt.schema.JsonSchema oracle = NETWORKNT.getSchema(schema);
+    CompiledSchema compiled = null;
+    try {
+      compiled = JsonSchema.compile(schema, SchemaOptions.defaults().withPolicy(Suite.POLICY));
+    } catch (SchemaException e) {
+      assertEquals(SchemaException.Kind.UNSATISFIABLE, e.kind(), schema + ": " + e.getMessage());
+    }
+    for (int i = 0; i < VALUES; i++) {
+      JsonNode value = object(random, 2);
+      String text = new ObjectMapper().writeValueAsString(value);
+      boolean valid = oracle.validate(value).isEmpty();
+      boolean accepted = compiled != null && Suite.accepts(compiled, text);
+      assertEquals(valid, accepted, "schema " + schema + " value " + text);
+      if (compiled != null) {
+        assertEquals(valid, compiled.isValid(value), "member: schema " + schema + " value " + text);
+      }
+    }
+  }
+
+  @Property(tries = 30, seed = "20261125")
+  void walksEndInValidValues(@ForAll long seed) throws Exception {
+    Random random = new Random(seed);
+    JsonNode schema = mixture(random, 2);
+    for (TextPolicy policy : List.of(TextPolicy.compact(), TextPolicy.lenient())) {
+      try {
+        SchemaOptions options = SchemaOptions.defaults().withPolicy(policy);
+        CompiledSchema compiled = JsonSchema.compile(schema, options);
+        Constraint constraint = compiled.constraint(Suite.BYTES);
+        for (int i = 0; i < 3; i++) {
+          SchemaWalkTest.walk(schema + " walk " + i, compiled, constraint, new Random(i));
+        }
+      } catch (SchemaException e) {
+        assertEquals(SchemaException.Kind.UNSATISFIABLE, e.kind(), schema + ": " + e.getMessage());
+      }
+    }
+  }
+
+  /** Twenty choices of twenty branches each: 20^20 conjunctions. */
+  @Test
+  void manyChoicesAtOnce() {
+    ArrayNode all = NODES.arrayNode();
+    for (int i = 0; i < 20; i++) {
+      ArrayNode branches = all.addObject().putArray("oneOf");
+      for (int j = 0; j < 20; j++) {
+        ObjectNode branch = branches.addObject();
+        branch.putObject("properties").putObject("k" + i).put("const", j);
+        branch.putArray("required").add("k" + i);
+      }
+    }
+    ObjectNode schema = NODES.objectNode().put("type", "object").set("allOf", all);
+    CompiledSchema compiled = JsonSchema.compile(schema, SchemaOptions.defaults());
+    String right = text(20, -1);
+    assertTrue(Suite.accepts(compiled, right), right);
+    for (String wrong : List.of(text(19, -1), text(20, 7))) {
+      assertEquals(false, Suite.accepts(compiled, wrong), wrong);
+    }
+  }
+
+  private static String text(int keys, int wrong) {
+    return IntStream.range(0, keys)
+        .mapToObj(i -> "\"k" + i + "\":" + (i == wrong ? 20 : i))
+        .collect(java.util.stream.Collectors.joining(",", "{", "}"));
+  }
+
+  private static ObjectNode object(Random random, int depth) {
+    ObjectNode object = NODES.objectNode();
+    for (String key : KEYS) {
+      if (random.nextInt(3) > 0) {
+        object.set(key, value(random, depth));
+      }
+    }
+    if (random.nextInt(4) == 0) {
+      object.put("x", random.nextInt(2));
+    }
+    return object;
+  }
+
+  private static JsonNode value(Random random, int depth) {
+    return depth > 0 && random.nextInt(4) == 0
+        ? object(random, depth - 1)
+        : random.nextBoolean() ? NODES.numberNode(random.nextInt(4)) : NODES.textNode("a");
+  }
+
+  /** Three choices of up to six branches, and what else there may be. */
+  private static JsonNode mixture(Random random, int depth) {
+    ObjectNode schema = NODES.objectNode();
+    schema.put("type", "object");
+    ArrayNode all = schema.putArray("allOf");
+    for (int n = 1 + random.nextInt(3); n > 0; n--) {
+      String choice = random.nextInt(3) == 0 ? "anyOf" : "oneOf";
+      ArrayNode branches = all.addObject().putArray(choice);
+      for (int m = 2 + random.nextInt(5); m > 0; m--) {
+        branches.add(branch(random, depth));
+      }
+    }
+    if (random.nextInt(3) == 0) {
+      schema.set("not", branch(random, depth));
+    }
+    if (random.nextInt(3) == 0) {
+      schema.set("if", branch(random, depth));
+      schema.set("then", branch(random, depth));
+    }
+    if (random.nextInt(4) == 0) {
+      schema.putArray("required").add(key(random));
+    }
+    return schema;
+  }
+
+  private static ObjectNode branch(Random random, int depth) {
+    ObjectNode branch = NODES.objectNode();
+    ObjectNode properties = NODES.objectNode();
+    for (String key : KEYS) {
+      if (random.nextInt(3) == 0) {
+        properties.set(key, member(random, depth));
+      }
+    }
+    if (!properties.isEmpty()) {
+      branch.set("properties", properties);
+    }
+    switch (random.nextInt(10)) {
+      case 0 -> branch.put("additionalProperties", false);
+      case 1 -> branch.putObject("patternProperties").set("^[ab]", member(random, depth));
+      case 2 -> branch.put("minProperties", 1 + random.nextInt(3));
+      case 3 -> branch.put("maxProperties", 1 + random.nextInt(3));
+      case 4 -> branch.putObject("propertyNames").put("pattern", "^[a-c]$");
+      case 5 -> branch.putArray("enum").add(object(random, 1)).add(object(random, 1));
+      default -> branch.putArray("required").add(key(random));
+    }
+    return branch;
+  }
+
+  private static JsonNode member(Random random, int depth) {
+    if (depth > 0 && random.nextInt(4) == 0) {
+      return branch(random, depth - 1).put("type", "object");
+    }
+    ObjectNode member = NODES.objectNode();
+    switch (random.nextInt(4)) {
+      case 0 -> member.put("const", random.nextInt(3));
+      case 1 -> member.put("type", "string");
+      case 2 -> member.put("minimum", random.nextInt(4));
+      default -> member.putArray("enum").add(0).add(1).add("a");
+    }
+    return member;
+  }
+
+  private static String key(Random random) {
+    return KEYS.get(random.nextInt(KEYS.size()));
+  }
+}
