@@ -79,8 +79,8 @@ class SchemaWalkTest {
     }
   }
 
-  static void walk(
-      String what, CompiledSchema compiled, Constraint constraint, Random random) throws Exception {
+  static void walk(String what, CompiledSchema compiled, Constraint constraint, Random random)
+      throws Exception {
     Matcher matcher = constraint.matcher();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     long[] words = new long[Suite.BYTES.maskWords()];

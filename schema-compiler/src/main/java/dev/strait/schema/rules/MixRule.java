@@ -7,7 +7,6 @@ import dev.strait.schema.set.Condition;
 import dev.strait.schema.set.Measure;
 import dev.strait.schema.set.ObjectMix;
 import dev.strait.schema.set.ObjectPlan;
-import dev.strait.schema.set.Sets;
 import dev.strait.values.KeySet;
 import dev.strait.values.StringSet;
 import java.util.ArrayList;
@@ -163,8 +162,7 @@ final class MixRule implements Rule<MixRule.State> {
         end(k, edges);
         comma(k, edges);
       }
-      case SEPARATED ->
-          edges.call(JsonRules.need(gaps.comma()), new At(ObjectRule.Phase.KEY, k));
+      case SEPARATED -> edges.call(JsonRules.need(gaps.comma()), new At(ObjectRule.Phase.KEY, k));
       case KEY -> keys(k, edges);
       case CLOSE -> end(k, edges);
       case END -> edges.accept();
@@ -419,8 +417,7 @@ final class MixRule implements Rule<MixRule.State> {
   private long shortest(Member m) {
     long best = Measure.NEVER;
     for (Option option : options(m.known, m.member)) {
-      best =
-          Math.min(best, Measure.plus(bytes.of(option.value), valuedLength(option.after)));
+      best = Math.min(best, Measure.plus(bytes.of(option.value), valuedLength(option.after)));
     }
     long colon = 1 + Gaps.bytes(gaps.colon());
     return switch (m.phase) {

@@ -155,7 +155,9 @@ final class Algebra {
     return o.evaluated().equals(KeyClass.NONE);
   }
 
-  /** Returns the objects of a set that are in some of the alternatives, of which each is possible. */
+  /**
+   * Returns the objects of a set that are in some of the alternatives, of which each is possible.
+   */
   private static ObjectSet with(ObjectSet x, List<ObjectSet> alternatives) {
     ObjectSet.Builder b = x.toBuilder();
     b.clauses.add(new ObjectSet.Clause(alternatives));
@@ -264,8 +266,7 @@ final class Algebra {
         && o.excluded().isEmpty()
         && o.min() == 0
         && o.max() == ObjectSet.UNBOUNDED
-        && o.layers().stream()
-            .allMatch(l -> l.patterns().isEmpty() && l.additional().isAnything());
+        && o.layers().stream().allMatch(l -> l.patterns().isEmpty() && l.additional().isAnything());
   }
 
   private boolean isScalar(Formula f) {

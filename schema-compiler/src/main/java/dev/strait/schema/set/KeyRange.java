@@ -49,8 +49,7 @@ final class KeyRange {
   /** Returns the layer that has the formula for the values of the keys of the class. */
   ObjectSet.Layer layer(Formula value, Formula anything) {
     if (within != null) {
-      return new ObjectSet.Layer(
-          Map.of(), List.of(new ObjectSet.Pattern(within, value)), anything);
+      return new ObjectSet.Layer(Map.of(), List.of(new ObjectSet.Pattern(within, value)), anything);
     }
     Map<String, Formula> named = new LinkedHashMap<>();
     names.forEach(name -> named.put(name, anything));
@@ -67,9 +66,7 @@ final class KeyRange {
 
   /** Returns whether the keys are in the class that have no name and are in the sets told. */
   boolean containsFree(Predicate<StringSet> in) {
-    return within != null
-        ? within.isAll() || in.test(within)
-        : patterns.stream().noneMatch(in);
+    return within != null ? within.isAll() || in.test(within) : patterns.stream().noneMatch(in);
   }
 
   @Override

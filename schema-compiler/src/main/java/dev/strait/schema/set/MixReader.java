@@ -25,7 +25,8 @@ final class MixReader {
   Condition read(ObjectSet o) {
     Condition condition = known.get(o);
     if (condition == null) {
-      condition = o.constant() == null ? all(o) : constant(java.util.Objects.requireNonNull(o.constant()));
+      condition =
+          o.constant() == null ? all(o) : constant(java.util.Objects.requireNonNull(o.constant()));
       known.put(o, condition);
     }
     return condition;
@@ -83,8 +84,7 @@ final class MixReader {
               Formula other = formulas.not(sets.values(Set.of(e.getValue())));
               parts.add(conditions.value(e.getKey(), formulas.nothing()));
               parts.add(
-                  conditions.and(
-                      conditions.has(e.getKey()), conditions.value(e.getKey(), other)));
+                  conditions.and(conditions.has(e.getKey()), conditions.value(e.getKey(), other)));
             });
     parts.add(conditions.count(0, value.size() - 1L));
     parts.add(conditions.count(value.size() + 1L, ObjectSet.UNBOUNDED));

@@ -33,7 +33,9 @@ final class MixSteps {
     this.conditions = conditions;
   }
 
-  /** A member whose value comes: a declared key, or keys that have no name and are in these sets. */
+  /**
+   * A member whose value comes: a declared key, or keys that have no name and are in these sets.
+   */
   interface Member {
     /** Returns whether the member can make a difference to a condition. */
     boolean matters(Condition c);
@@ -163,8 +165,7 @@ final class MixSteps {
       return known == null ? null : f == positive(f) ? known : !known;
     }
 
-    private List<ObjectMix.Option> ways(
-        Condition c, Map<Condition, List<ObjectMix.Option>> memo) {
+    private List<ObjectMix.Option> ways(Condition c, Map<Condition, List<ObjectMix.Option>> memo) {
       if (!member.matters(c)) {
         return always(c);
       }
@@ -176,8 +177,7 @@ final class MixSteps {
       return known;
     }
 
-    private List<ObjectMix.Option> make(
-        Condition c, Map<Condition, List<ObjectMix.Option>> memo) {
+    private List<ObjectMix.Option> make(Condition c, Map<Condition, List<ObjectMix.Option>> memo) {
       Formula about = about(c);
       if (about != null) {
         return simple(c, about);
@@ -251,7 +251,9 @@ final class MixSteps {
       return joined;
     }
 
-    /** Parts that the value does not matter to stay together; each other one is a way of its own. */
+    /**
+     * Parts that the value does not matter to stay together; each other one is a way of its own.
+     */
     private List<ObjectMix.Option> either(
         Condition.Or or, Map<Condition, List<ObjectMix.Option>> memo) {
       List<Condition> fixed = new ArrayList<>();

@@ -2,7 +2,6 @@ package dev.strait.schema.set;
 
 import dev.strait.values.KeySet;
 import dev.strait.values.StringSet;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -34,8 +34,7 @@ public final class ObjectSet {
 
     /** Returns the keys that the layer neither names nor has a pattern for. */
     KeyRange rest() {
-      return KeyRange.outside(
-          properties.keySet(), patterns.stream().map(Pattern::keys).toList());
+      return KeyRange.outside(properties.keySet(), patterns.stream().map(Pattern::keys).toList());
     }
   }
 
@@ -162,7 +161,8 @@ public final class ObjectSet {
 
   @Override
   public int hashCode() {
-    return Objects.hash(parts.required, parts.min, parts.max, parts.layers.size(), parts.clauses.size());
+    return Objects.hash(
+        parts.required, parts.min, parts.max, parts.layers.size(), parts.clauses.size());
   }
 
   @Override

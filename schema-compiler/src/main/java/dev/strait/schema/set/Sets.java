@@ -85,8 +85,7 @@ public final class Sets {
 
   /** Returns the formula of all objects. */
   public Formula everyObject() {
-    return formulas.set(
-        "every object", ValueSet.none().withObjects(List.of(ObjectSet.ALL)));
+    return formulas.set("every object", ValueSet.none().withObjects(List.of(ObjectSet.ALL)));
   }
 
   /** Returns the formula of all arrays. */
