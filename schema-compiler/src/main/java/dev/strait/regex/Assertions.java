@@ -186,6 +186,7 @@ final class Assertions {
         case AT_BEGIN -> atBegin ? Bdd.TRUE : Bdd.FALSE;
         case AT_END -> bdd.variable(endOfText);
         case LOOK -> truth(edge.assertion());
+        case BOUNDARY, NOT_BOUNDARY -> throw new AssertionError("boundaries are looks here");
         case NOT_LOOK -> bdd.not(truth(edge.assertion()));
       };
     }

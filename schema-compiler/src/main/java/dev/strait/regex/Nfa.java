@@ -15,11 +15,18 @@ import java.util.Map;
 final class Nfa {
   private static final int MAX_STATES = 1_000_000;
 
+  /** What {@link #wordSet} returns where the pattern has no plain boundary. */
+  static final int NO_SET = -1;
+
   /** The condition of an edge that reads nothing. */
   enum Condition {
     NONE,
     AT_BEGIN,
     AT_END,
+    /** A word character on exactly one side; only if the pattern has no look-around. */
+    BOUNDARY,
+    /** Not so. */
+    NOT_BOUNDARY,
     LOOK,
     NOT_LOOK
   }
@@ -40,13 +47,32 @@ final class Nfa {
   private final Map<Node, Integer> assertionNumbers = new HashMap<>();
   private final List<Integer> programs = new ArrayList<>();
   private int program;
+  private final boolean lookAround;
+  private int wordSet = NO_SET;
   private final int start;
   private final int accept;
 
   Nfa(Regex regex) {
     this.pattern = regex.pattern();
+    this.lookAround = hasLook(regex.tree());
     this.start = state();
     this.accept = add(regex.tree(), start);
+  }
+
+  private static boolean hasLook(Node node) {
+    if (node instanceof Node.Sequence sequence) {
+      return sequence.parts().stream().anyMatch(Nfa::hasLook);
+    } else if (node instanceof Node.Choice choice) {
+      return choice.parts().stream().anyMatch(Nfa::hasLook);
+    } else if (node instanceof Node.Repeat repeat) {
+      return hasLook(repeat.body());
+    }
+    return node instanceof Node.Look;
+  }
+
+  /** Returns the number of the set of word characters, or {@link #NO_SET}. */
+  int wordSet() {
+    return wordSet;
   }
 
   int start() {
@@ -143,14 +169,18 @@ final class Nfa {
       edge(from, at);
     }
     int to = state();
-    Integer number = setNumbers.putIfAbsent(set, sets.size());
-    if (number == null) {
-      number = sets.size();
-      sets.add(set);
-    }
-    readSet.set(at, number);
+    readSet.set(at, number(set));
     readTarget.set(at, to);
     return to;
+  }
+
+  private int number(CodePoints set) {
+    Integer known = setNumbers.putIfAbsent(set, sets.size());
+    if (known == null) {
+      sets.add(set);
+      return sets.size() - 1;
+    }
+    return known;
   }
 
   private int choice(Node.Choice choice, int from) {
@@ -216,6 +246,10 @@ final class Nfa {
 
   /** A boundary: a word character on exactly one side. */
   private int boundary(boolean negative, int from) {
+    if (!lookAround) {
+      wordSet = number(Classes.WORD);
+      return conditional(negative ? Condition.NOT_BOUNDARY : Condition.BOUNDARY, -1, from);
+    }
     Node word = new Node.Chars(Classes.WORD);
     int ahead = assertion(word, false);
     int behind = assertion(word, true);
