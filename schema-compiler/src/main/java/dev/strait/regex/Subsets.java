@@ -11,9 +11,9 @@ import java.util.Map;
 /**
  * The subset construction for patterns without look-around: the common case.
  *
- * <p>A state is the set of NFA states that read something, and whether the text may end here. Behind
- * a word boundary an NFA state waits for a word character, or for another one or the end; which of
- * the two depends on the character before, which is part of the state then.
+ * <p>A state is the set of NFA states that read something, and whether the text may end here.
+ * Behind a word boundary an NFA state waits for a word character, or for another one or the end;
+ * which of the two depends on the character before, which is part of the state then.
  */
 final class Subsets {
   /** The accepting state of a search that has found its match. */
@@ -69,7 +69,10 @@ final class Subsets {
 
     @Override
     public int hashCode() {
-      return 31 * Arrays.hashCode(readers) + (accepting ? 1 : 0) + (found ? 2 : 0) + (afterWord ? 4 : 0);
+      return 31 * Arrays.hashCode(readers)
+          + (accepting ? 1 : 0)
+          + (found ? 2 : 0)
+          + (afterWord ? 4 : 0);
     }
   }
 

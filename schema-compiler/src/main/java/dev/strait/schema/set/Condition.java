@@ -52,9 +52,12 @@ public final class Condition {
   /** Whether members of any key can matter. */
   private final boolean open;
 
+  private final int weight;
+
   Condition(Shape shape, int id) {
     this.shape = shape;
     this.id = id;
+    this.weight = weight(shape);
     if (shape instanceof And and) {
       this.keys = keys(and.parts);
       this.open = and.parts.stream().anyMatch(p -> p.open);
@@ -74,6 +77,25 @@ public final class Condition {
     Set<String> all = new HashSet<>();
     parts.forEach(part -> all.addAll(part.keys));
     return all;
+  }
+
+  /** The parts are shared: their weights are known, and the sum may not overflow. */
+  private static int weight(Shape shape) {
+    if (shape instanceof And and) {
+      return (int) Math.min(1_000, and.parts.stream().mapToLong(p -> p.weight).sum());
+    } else if (shape instanceof Or or) {
+      return or.parts.stream().mapToInt(p -> p.weight).min().orElse(0);
+    } else if (shape instanceof Some) {
+      return 4;
+    } else if (shape instanceof Count count) {
+      return count.min > 0 ? 4 : 1;
+    }
+    return shape instanceof Has ? 2 : 0;
+  }
+
+  /** Returns a number that orders conditions by what they are likely to cost. */
+  int weight() {
+    return weight;
   }
 
   /** Returns whether a member with this key can make a difference. */

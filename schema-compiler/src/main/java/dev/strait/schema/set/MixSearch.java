@@ -225,20 +225,6 @@ final class MixSearch {
     }
   }
 
-  /** Orders conditions by what they are likely to cost. */
-  private static int weight(Condition c) {
-    if (c.shape() instanceof Condition.And and) {
-      return and.parts().stream().mapToInt(MixSearch::weight).sum();
-    } else if (c.shape() instanceof Condition.Or or) {
-      return or.parts().stream().mapToInt(MixSearch::weight).min().orElse(0);
-    } else if (c.shape() instanceof Condition.Some) {
-      return 4;
-    } else if (c.shape() instanceof Condition.Count count) {
-      return count.min() > 0 ? 4 : 1;
-    }
-    return c.shape() instanceof Condition.Has ? 2 : 0;
-  }
-
   /**
    * The classes of free keys are fewer here than in the texts, where each has a length of its own.
    * So that no way on is thought dearer than the whole, a free key is priced generously.
@@ -297,7 +283,7 @@ final class MixSearch {
       }
       Choice choice = open.remove(smallest(open));
       List<Condition> parts = new ArrayList<>(choice.parts());
-      parts.sort(Comparator.comparingInt(MixSearch::weight));
+      parts.sort(Comparator.comparingInt(Condition::weight));
       for (Condition part : parts) {
         if (!isDone() && !facts.excludes(part)) {
           search(facts.copy(), List.of(part), open);
