@@ -111,6 +111,11 @@ final class Lengths {
     return set.falses() ? Math.min(best, 5) : best;
   }
 
+  /** Returns the least number of bytes of a rule's texts, {@link Measure#NEVER} if none is. */
+  static long least(Optional<Rule<?>> rule) {
+    return rule.isEmpty() ? Measure.NEVER : start(rule.get());
+  }
+
   private static <S> long start(Rule<S> rule) {
     return rule.shortest(rule.start());
   }

@@ -399,19 +399,23 @@ final class MixRule implements Rule<MixRule.State> {
     long best = Measure.NEVER;
     for (int key = k.next; key < mix.declared().size(); key++) {
       if (mayCome(k, key)) {
-        long text = KeyText.bytes(mix.declared().get(key), 0) + 2;
+        long text = KeyText.bytes(mix.declared().get(key)) + 2;
         best = Math.min(best, Measure.plus(text, shortest(keyed(key, taken(k, key)))));
       }
     }
     for (int cell = 0; cell < mix.cells(); cell++) {
       if (isOpen(k, cell)) {
-        long colonAndComma = 1 + Gaps.bytes(gaps.colon()) + bytes.comma();
-        int n = Math.min(ObjectPlan.MANY, k.freeCount + 1);
-        long text = bytes.freeKey(mix.keys(cell), n) - colonAndComma;
+        long text = k.vague ? unknownKey(k, cell) : Lengths.least(nextKey(k, cell));
         best = Math.min(best, Measure.plus(text, shortest(freeKey(k, cell, null))));
       }
     }
     return best;
+  }
+
+  /** Returns a number of bytes that suffices for one more key of a class. */
+  private long unknownKey(Known k, int cell) {
+    int n = Math.min(ObjectPlan.MANY, k.freeCount + 1);
+    return bytes.freeKey(mix.keys(cell), n) - 1 - Gaps.bytes(gaps.colon()) - bytes.comma();
   }
 
   private long shortest(Member m) {

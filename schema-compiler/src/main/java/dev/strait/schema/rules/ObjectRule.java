@@ -12,6 +12,7 @@ import dev.strait.schema.set.ObjectPlan;
 import dev.strait.schema.set.ObjectPlan.Cell;
 import dev.strait.schema.set.ObjectSearch;
 import dev.strait.schema.set.Sets;
+import dev.strait.values.StringSet;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -588,15 +589,17 @@ final class ObjectRule implements Rule<ObjectRule.State> {
       }
     }
     for (int cell : freeCells(m)) {
-      long n = m.freeCount() + Math.max(1, m.need());
-      long text =
-          bytes.freeKey(plan.cells().get(cell).keys(), (int) Math.min(n, ObjectPlan.MANY))
-              - 1
-              - Gaps.bytes(gaps.colon())
-              - bytes.comma();
-      best = Math.min(best, text + shortest(freeKeyVague(m, cell)));
+      long text = m.vague() ? unknownKey(m, cell) : Lengths.least(nextKey(m, cell));
+      best = Math.min(best, Measure.plus(text, shortest(freeKeyVague(m, cell))));
     }
     return best;
+  }
+
+  /** Returns a number of bytes that suffices for one more key of a class. */
+  private long unknownKey(Members m, int cell) {
+    long n = Math.min(ObjectPlan.MANY, m.freeCount() + Math.max(1, m.need()));
+    StringSet keys = plan.cells().get(cell).keys();
+    return bytes.freeKey(keys, (int) n) - 1 - Gaps.bytes(gaps.colon()) - bytes.comma();
   }
 
   private long shortest(Member m) {

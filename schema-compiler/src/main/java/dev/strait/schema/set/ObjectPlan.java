@@ -45,6 +45,7 @@ public final class ObjectPlan {
   private @Nullable List<Cell> cells;
   private @Nullable KeySet declaredSet;
   private final Map<Cell, Integer> capacities = new HashMap<>();
+  private final Map<Cell, Boolean> shortest = new HashMap<>();
 
   ObjectPlan(Sets sets, ObjectSet set) {
     this(sets, set, null);
@@ -310,6 +311,20 @@ public final class ObjectPlan {
       capacities.put(cell, known);
     }
     return known;
+  }
+
+  /** Returns whether a key of the class with the fewest bytes may be a declared one. */
+  boolean declaresShortest(Cell cell) {
+    if (cell.keys().isAll()) {
+      return index.containsKey("");
+    }
+    return shortest.computeIfAbsent(
+        cell,
+        c -> {
+          long least = c.keys().minBytes();
+          return declared.stream()
+              .anyMatch(key -> key.length() + 2 <= least && c.keys().contains(key));
+        });
   }
 
   /** Returns the number of {@code seen} keys that are in the class; they must not be declared. */

@@ -191,6 +191,9 @@ public final class ObjectSearch {
 
   private long free(Rest rest, Cell cell, Formula value) {
     long n = Math.min(ObjectPlan.MANY, rest.freeCount() + Math.max(1, rest.need()));
+    if (n == 1 && measure != sets.emptinessMeasure() && plan.declaresShortest(cell)) {
+      n = 2;
+    }
     return Measure.plus(measure.freeKey(cell.keys(), (int) n), measure.of(value));
   }
 
