@@ -103,7 +103,8 @@ final class Subsets {
   }
 
   private int number(Subset subset, TextAlphabet.Dfa out) {
-    if (subset.readers.length == 0 && !subset.accepting) {
+    boolean revives = search && nfa.wordSet() != Nfa.NO_SET;
+    if (subset.readers.length == 0 && !subset.accepting && !revives) {
       return -1;
     }
     Integer old = numbers.putIfAbsent(subset, order.size());

@@ -57,7 +57,14 @@ class SchemaWalkTest {
             + "'unevaluatedProperties':{'type':'boolean'}}",
         "{'type':'array','prefixItems':[{'type':'null'}],'unevaluatedItems':false}",
         "{'type':'array','not':{'uniqueItems':true},'items':{'enum':[1,2]},'maxItems':3}",
-        "{'type':'array','minItems':3,'items':{'type':'array','maxItems':1}}");
+        "{'type':'array','minItems':3,'items':{'type':'array','maxItems':1}}",
+        // Few free keys, which cannot be followed by declared ones.
+        "{'type':'object','properties':{'b':true,'c':true},'propertyNames':{'enum':['a','b','c']},"
+            + "'required':['b'],'minProperties':3}",
+        // The shortest keys are declared.
+        "{'type':'object','properties':{'':true,'a':true},'minProperties':2}",
+        "{'type':'object','properties':{'a':true,'b':true,'c':true},'minProperties':2,"
+            + "'patternProperties':{'^[ab]':true},'additionalProperties':false}");
   }
 
   static List<TextPolicy> policies() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -195,9 +196,18 @@ final class Members {
     return freed(keys.plus(name), more, vague, inOrder, declared, seenWith(name));
   }
 
-  /** Returns the members after a free key that is not known. */
-  Members freeVague(boolean inOrder, int declared) {
-    return freed(keys, free, true, inOrder, declared, seen);
+  /**
+   * Returns the members after a free key that is not known.
+   *
+   * @param standIn a key of its class, which is counted in its place if the class has few keys
+   */
+  Members freeVague(Optional<String> standIn, boolean inOrder, int declared) {
+    List<String> more = free;
+    if (standIn.isPresent()) {
+      more = new ArrayList<>(free);
+      more.add(standIn.get());
+    }
+    return freed(keys, more, true, inOrder, declared, seen);
   }
 
   private Members freed(

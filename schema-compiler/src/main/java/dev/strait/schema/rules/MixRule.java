@@ -239,7 +239,7 @@ final class MixRule implements Rule<MixRule.State> {
   private boolean isOpen(Known k, int cell) {
     int capacity = mix.capacity(cell);
     return (capacity >= ObjectPlan.MANY || capacity > mix.used(cell, k.free))
-        && !options(freed(k, null), -1 - cell).isEmpty();
+        && !options(freed(k, cell, null), -1 - cell).isEmpty();
   }
 
   private void keys(Known k, Edges<State> edges) {
@@ -277,14 +277,17 @@ final class MixRule implements Rule<MixRule.State> {
     return new Known(k.rest, 0, taken, k.keys, k.free, k.freeCount, k.vague);
   }
 
-  /** Returns what is known after a free key; {@code name} null: it is not known. */
-  private Known freed(Known k, @Nullable String name) {
+  /**
+   * Returns what is known after a free key; {@code name} null: it is not known, and if its class
+   * has few keys, one of them is counted in its place.
+   */
+  private Known freed(Known k, int cell, @Nullable String name) {
     int next = inOrder ? mix.declared().size() : 0;
     Condition rest = inOrder ? mix.passed(k.rest, k.next, next) : k.rest;
     List<String> free = k.free;
-    if (scarce && name != null) {
+    if (scarce) {
       free = new ArrayList<>(free);
-      free.add(name);
+      (name == null ? mix.unseen(cell, free) : Optional.of(name)).ifPresent(free::add);
       free = List.copyOf(free);
     }
     KeySet keys = name == null ? k.keys : k.keys.plus(name);
@@ -294,7 +297,7 @@ final class MixRule implements Rule<MixRule.State> {
 
   private State freeKey(Known k, int cell, @Nullable String name) {
     synchronized (rules.lock()) {
-      return keyed(-1 - cell, freed(k, name));
+      return keyed(-1 - cell, freed(k, cell, name));
     }
   }
 

@@ -420,7 +420,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
   }
 
   private boolean isLiveFree(Members m, int cell) {
-    Members after = m.freeVague(inOrder, plan.declared().size());
+    Members after = unknown(m, cell);
     if (simple) {
       return isAlive(after);
     }
@@ -441,8 +441,12 @@ final class ObjectRule implements Rule<ObjectRule.State> {
   }
 
   private State freeKeyVague(Members m, int cell) {
-    Members after = m.freeVague(inOrder, plan.declared().size());
-    return keyed(new Member(Phase.KEYED, -1, cell, after, ""));
+    return keyed(new Member(Phase.KEYED, -1, cell, unknown(m, cell), ""));
+  }
+
+  private Members unknown(Members m, int cell) {
+    Optional<String> standIn = plan.unseen(plan.cells().get(cell), m.free());
+    return m.freeVague(standIn, inOrder, plan.declared().size());
   }
 
   // ---- members

@@ -400,7 +400,12 @@ final class MixSearch {
     private ObjectSet set(Facts facts) {
       Formula anything = sets.formulas().anything();
       ObjectSet.Builder b = new ObjectSet.Builder();
-      b.layer(facts.values, List.of(), anything);
+      Map<String, Formula> values = new LinkedHashMap<>(facts.values);
+      if (!deciding) {
+        // A declared key must cost the same whether the facts name it or not.
+        mix.declared().forEach(key -> values.putIfAbsent(key, anything));
+      }
+      b.layer(values, List.of(), anything);
       for (Condition.Every e : facts.every) {
         b.layers.add(e.keys().layer(e.value(), anything));
       }

@@ -25,8 +25,12 @@ public final class ObjectMix {
    */
   public record Option(Formula value, Condition after) {}
 
-  /** A class of keys that are not declared, and the number of them. */
-  private record Cell(ObjectPlan.Split split, int capacity) {}
+  /** A class of keys that are not declared, and those keys if they are few. */
+  private record Cell(ObjectPlan.Split split, Optional<List<String>> few) {
+    int capacity() {
+      return few.map(List::size).orElse(ObjectPlan.MANY);
+    }
+  }
 
   /** A value read where the condition held. */
   private record Step(Condition rest, int member) {}
@@ -78,6 +82,11 @@ public final class ObjectMix {
   /** Returns the number of undeclared keys of a class; {@link ObjectPlan#MANY}: that or more. */
   public int capacity(int cell) {
     return cellList().get(cell).capacity();
+  }
+
+  /** Returns an undeclared key of a class of few that is not among {@code seen}. */
+  public Optional<String> unseen(int cell, List<String> seen) {
+    return cellList().get(cell).few.flatMap(keys -> ObjectPlan.unseen(keys, seen));
   }
 
   /** Returns what all members must meet. */
@@ -254,15 +263,7 @@ public final class ObjectMix {
   }
 
   private Cell measured(ObjectPlan.Split split) {
-    if (split.keys().isAll()) {
-      return new Cell(split, ObjectPlan.MANY);
-    }
-    Optional<Set<String>> finite = split.keys().finite(ObjectPlan.MANY);
-    int capacity =
-        finite
-            .map(keys -> (int) keys.stream().filter(key -> !index.containsKey(key)).count())
-            .orElse(ObjectPlan.MANY);
-    return new Cell(split, capacity);
+    return new Cell(split, ObjectPlan.undeclared(split.keys(), index.keySet()));
   }
 
   /** Returns the number of {@code seen} keys that are in the class; they must not be declared. */

@@ -44,7 +44,7 @@ public final class ObjectPlan {
   private @Nullable StringSet names;
   private @Nullable List<Cell> cells;
   private @Nullable KeySet declaredSet;
-  private final Map<Cell, Integer> capacities = new HashMap<>();
+  private final Map<Cell, Optional<List<String>>> few = new HashMap<>();
   private final Map<Cell, Boolean> shortest = new HashMap<>();
 
   ObjectPlan(Sets sets, ObjectSet set) {
@@ -298,19 +298,28 @@ public final class ObjectPlan {
 
   /** Returns the number of undeclared keys of a class; {@link #MANY} stands for that and more. */
   public int capacity(Cell cell) {
-    if (cell.keys().isAll()) {
-      return MANY;
-    }
-    Integer known = capacities.get(cell);
-    if (known == null) {
-      Optional<Set<String>> finite = cell.keys().finite(MANY);
-      known =
-          finite.isEmpty()
-              ? MANY
-              : (int) finite.get().stream().filter(key -> !index.containsKey(key)).count();
-      capacities.put(cell, known);
-    }
-    return known;
+    return few(cell).map(List::size).orElse(MANY);
+  }
+
+  /** Returns an undeclared key of a class of few that is not among {@code seen}. */
+  public Optional<String> unseen(Cell cell, List<String> seen) {
+    return few(cell).flatMap(keys -> unseen(keys, seen));
+  }
+
+  static Optional<String> unseen(List<String> keys, List<String> seen) {
+    return keys.stream().filter(key -> !seen.contains(key)).findFirst();
+  }
+
+  private Optional<List<String>> few(Cell cell) {
+    return few.computeIfAbsent(cell, c -> undeclared(c.keys(), index.keySet()));
+  }
+
+  /** Returns the keys that are not declared if they are fewer than {@link #MANY}. */
+  static Optional<List<String>> undeclared(StringSet keys, Set<String> declared) {
+    return keys.isAll()
+        ? Optional.empty()
+        : keys.finite(MANY)
+            .map(all -> all.stream().filter(key -> !declared.contains(key)).toList());
   }
 
   /** Returns whether a key of the class with the fewest bytes may be a declared one. */
