@@ -51,6 +51,9 @@ public final class Constraint {
    * compiled and the folds of counted rules are built. Cold, this is tens of milliseconds that the
    * first generation would wait for.
    *
+   * <p>Code is prepared once for the process: for a second vocabulary only its own part is learnt.
+   * Of several warm-ups one runs at a time.
+   *
    * @param rules typical rules: those that most grammars use, and one that uses them
    * @return the thread, a daemon; it ends when all is learnt
    */
@@ -60,19 +63,13 @@ public final class Constraint {
   }
 
   /**
-   * The same, with rules that are made in the background thread too. Where making them or learning
-   * about them fails, the thread ends and nothing is lost but the time saved.
+   * The same, with rules that are made in the background thread too, some times anew so that the
+   * code that makes them is prepared as well. Where making them or learning about them fails, the
+   * thread ends and nothing is lost but the time saved.
    */
   public static Thread warmUp(
       Vocabulary vocabulary, Supplier<? extends Collection<? extends Rule<?>>> rules) {
-    Thread thread =
-        new Thread(
-            () -> {
-              List<Rule<?>> wanted = List.copyOf(rules.get());
-              VocabularyIndex.of(vocabulary).learn(wanted);
-              Rehearsal.of(wanted, vocabulary);
-            },
-            "strait-warm-up");
+    Thread thread = new Thread(() -> Rehearsal.of(rules, vocabulary), "strait-warm-up");
     thread.setDaemon(true);
     thread.start();
     return thread;

@@ -3,8 +3,10 @@ package dev.strait.constraint;
 import dev.strait.rule.Rule;
 import dev.strait.vocabulary.Vocabulary;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /**
  * Short generations by chance, whose results are thrown away: after them the engine's classes are
@@ -12,9 +14,18 @@ import java.util.Random;
  * known.
  */
 final class Rehearsal {
-  private static final int GENERATIONS = 6;
+
+  /** Rounds after which the code that rules need is mostly compiled. */
+  private static final int ROUNDS = 8;
+
   private static final int TOKENS = 12;
   private static final int LONGEST_END = 1_000;
+
+  /** Tokens within which nearly everything can be ended. */
+  private static final int AMPLE = 10_000;
+
+  /** Rounds that this process has seen, of whatever vocabulary. */
+  private static int rounds;
 
   private final Vocabulary vocabulary;
   private final Random random = new Random(1);
@@ -25,30 +36,52 @@ final class Rehearsal {
     this.mask = new long[vocabulary.maskWords()];
   }
 
-  /** Generates some texts of each rule. */
-  static void of(List<Rule<?>> rules, Vocabulary vocabulary) {
-    Rehearsal rehearsal = new Rehearsal(vocabulary);
-    for (int i = 0; i < GENERATIONS; i++) {
-      for (Rule<?> rule : rules) {
-        rehearsal.generate(Constraint.compile(rule, vocabulary, Limits.defaults()).matcher());
+  /** Learns the shared rules, then generates some texts of each rule. One thread at a time. */
+  static void of(Supplier<? extends Collection<? extends Rule<?>>> rules, Vocabulary vocabulary) {
+    synchronized (Rehearsal.class) {
+      Rehearsal rehearsal = new Rehearsal(vocabulary);
+      List<Rule<?>> wanted = List.copyOf(rules.get());
+      VocabularyIndex.of(vocabulary).learn(wanted);
+      rehearsal.play(wanted);
+      while (++rounds < ROUNDS) {
+        rehearsal.play(List.copyOf(rules.get()));
       }
     }
   }
 
+  private void play(List<Rule<?>> rules) {
+    for (Rule<?> rule : rules) {
+      generate(Constraint.compile(rule, vocabulary, Limits.defaults()).matcher());
+    }
+  }
+
+  /** Does what generators do: masks within a budget, forced text, forks, ways back, an end. */
   private void generate(Matcher matcher) {
     try {
       for (int i = 0; i < TOKENS; i++) {
-        matcher.mask(mask);
+        matcher.mask(mask, AMPLE);
         int token = choose();
         if (token < 0) {
           return;
         }
         matcher.accept(token);
+        matcher.forcedBytes();
       }
-      matcher.acceptBytes(matcher.exampleCompletion(LONGEST_END));
-      matcher.mask(mask);
+      end(matcher.fork());
+      matcher.rollback(1);
     } catch (LimitException tooLong) {
       // A rehearsal may stop anywhere.
+    }
+  }
+
+  private void end(Matcher matcher) {
+    matcher.acceptBytes(matcher.exampleCompletion(LONGEST_END));
+    matcher.mask(mask, (int) Math.min(AMPLE, matcher.sufficientTokens()));
+    for (int id : vocabulary.endOfGeneration()) {
+      if (matcher.isAllowed(id)) {
+        matcher.accept(id);
+        return;
+      }
     }
   }
 

@@ -6,7 +6,6 @@ import dev.strait.constraint.Constraint;
 import dev.strait.schema.report.SchemaException;
 import dev.strait.schema.rules.JsonRules;
 import dev.strait.vocabulary.Vocabulary;
-import java.util.List;
 
 /**
  * Compiles JSON Schemas.
@@ -17,34 +16,20 @@ import java.util.List;
  */
 public final class JsonSchema {
 
-  /** Uses most of what schemas are made of; for {@link #warmUp}. */
-  private static final String TYPICAL =
-      """
-      {"type": "object",
-       "properties": {
-         "name": {"type": "string", "minLength": 1, "maxLength": 100},
-         "kind": {"enum": ["one", "two", "three"]},
-         "count": {"type": "integer", "minimum": 0},
-         "size": {"type": "number"},
-         "tags": {"type": "array", "items": {"type": "string", "pattern": "^[a-z]+$"}},
-         "parts": {"type": "array", "items": {"type": "object", "properties": {"id": {"type": "string"}}}},
-         "other": true},
-       "required": ["name", "kind"]}
-      """;
-
   private JsonSchema() {}
 
   /**
    * Learns about a vocabulary, in a background thread, what most schemas need: so that the first
-   * mask of the first schema does not wait for it. Call it when a vocabulary has been loaded; it
-   * takes some tenths of a second of one processor.
+   * mask of the first schema does not wait for it, and the code that compiles schemas is no longer
+   * cold. Call it when a vocabulary has been loaded and further work, such as loading a model's
+   * weights, gives it the time: it takes one to two seconds of one processor, much less for the
+   * second vocabulary of a process. What is needed sooner is worked out by the thread that needs
+   * it.
    *
    * @return the thread, a daemon; it ends when all is learnt
    */
   public static Thread warmUp(Vocabulary vocabulary, SchemaOptions options) {
-    return Constraint.warmUp(
-        vocabulary,
-        () -> List.of(compile("true", options).rule(), compile(TYPICAL, options).rule()));
+    return Constraint.warmUp(vocabulary, () -> Rehearsed.rules(options));
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.strait.examples.console.CommandException;
 import dev.strait.examples.console.Inputs;
 import dev.strait.examples.tokenizer.LegalTokenizer;
 import dev.strait.llama.cpp.LlamaModel;
+import dev.strait.llama.cpp.LoadSettings;
 import dev.strait.llama.model.ContextSettings;
 import dev.strait.llama.model.LanguageModel;
 import dev.strait.llama.model.ModelContext;
@@ -86,7 +87,9 @@ final class CitationModel implements AutoCloseable {
    */
   static CitationModel load(Path file) {
     try {
-      return new CitationModel(LlamaModel.load(file));
+      // No JSON Schema is compiled here.
+      LoadSettings settings = LoadSettings.defaults().withWarmUp(false);
+      return new CitationModel(LlamaModel.load(file, settings));
     } catch (ModelException e) {
       throw CommandException.badInput(String.valueOf(e.getMessage()), e);
     }

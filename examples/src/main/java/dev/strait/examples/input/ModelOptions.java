@@ -4,10 +4,13 @@ import dev.strait.examples.console.CommandException;
 import dev.strait.examples.console.Inputs;
 import dev.strait.examples.tokenizers.Tokenizers;
 import dev.strait.llama.cpp.LlamaModel;
+import dev.strait.llama.cpp.LoadSettings;
 import dev.strait.llama.model.ChatMessage;
 import dev.strait.llama.model.LanguageModel;
 import dev.strait.llama.model.ModelLoadException;
 import dev.strait.llama.model.RandomModel;
+import dev.strait.schema.JsonSchema;
+import dev.strait.schema.SchemaOptions;
 import dev.strait.vocabulary.Vocabulary;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +52,11 @@ public final class ModelOptions {
   @Option(names = "--raw", description = "Do not put the prompt into the model's chat template.")
   boolean raw;
 
+  @Option(
+      names = "--no-warm-up",
+      description = "Do not get ready for JSON schemas in the background when the model is loaded.")
+  boolean cold;
+
   /** Returns whether there is no model, only a vocabulary. */
   public boolean isRandom() {
     return random;
@@ -77,25 +85,32 @@ public final class ModelOptions {
       throw CommandException.usage("give a model (--model FILE) or none (--random), not both");
     }
     if (random) {
-      return new RandomModel(vocabulary(), seed);
+      return new RandomModel(warmed(vocabulary()), seed);
     }
     return model == null ? embedded() : load(model);
+  }
+
+  private Vocabulary warmed(Vocabulary vocabulary) {
+    if (!cold) {
+      JsonSchema.warmUp(vocabulary, SchemaOptions.defaults());
+    }
+    return vocabulary;
   }
 
   /**
    * Loads the model in the application; llama.cpp wants a file, which is gone once it is mapped.
    */
-  private static LanguageModel embedded() {
+  private LanguageModel embedded() {
     if (ModelOptions.class.getResource(EMBEDDED) == null) {
       throw CommandException.usage("give a model (--model FILE) or none (--random)");
     }
-    return Inputs.opened(EMBEDDED, ModelOptions::load);
+    return Inputs.opened(EMBEDDED, this::load);
   }
 
-  private static LanguageModel load(Path file) {
+  private LanguageModel load(Path file) {
     Inputs.checkReadable(file);
     try {
-      return LlamaModel.load(file);
+      return LlamaModel.load(file, LoadSettings.defaults().withWarmUp(!cold));
     } catch (ModelLoadException e) {
       throw CommandException.badInput(String.valueOf(e.getMessage()), e);
     }

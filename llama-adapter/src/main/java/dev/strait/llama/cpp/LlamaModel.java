@@ -8,6 +8,8 @@ import dev.strait.llama.model.ClosedException;
 import dev.strait.llama.model.ContextSettings;
 import dev.strait.llama.model.LanguageModel;
 import dev.strait.llama.model.ModelLoadException;
+import dev.strait.schema.JsonSchema;
+import dev.strait.schema.SchemaOptions;
 import dev.strait.vocabulary.Vocabulary;
 import java.io.File;
 import java.nio.ByteBuffer;
@@ -113,7 +115,11 @@ public final class LlamaModel implements LanguageModel {
       api.modelFree(handle);
       throw new ModelLoadException(file + " is an encoder-decoder model, which is not supported");
     }
-    return new LlamaModel(api, file, handle);
+    LlamaModel model = new LlamaModel(api, file, handle);
+    if (settings.warmUp()) {
+      JsonSchema.warmUp(model.vocabulary, SchemaOptions.defaults());
+    }
+    return model;
   }
 
   private static long load(LlamaApi api, Path file, LoadSettings settings) {

@@ -10,6 +10,7 @@ import java.util.function.DoublePredicate;
  * @param mmap whether the file is mapped (fast, shared between processes) instead of read
  * @param mlock whether the memory is kept from being swapped out
  * @param checkTensors whether all numbers are checked (slow)
+ * @param warmUp whether the vocabulary is made ready for JSON schemas in a background thread
  * @param progress told the part that is loaded, 0 to 1; false stops the loading
  */
 public record LoadSettings(
@@ -18,6 +19,7 @@ public record LoadSettings(
     boolean mmap,
     boolean mlock,
     boolean checkTensors,
+    boolean warmUp,
     DoublePredicate progress) {
 
   /** Checks the bounds. */
@@ -27,23 +29,33 @@ public record LoadSettings(
     }
   }
 
-  /** Returns: no GPU, mapped, no progress. */
+  /** Returns: no GPU, mapped, warmed up, no progress. */
   public static LoadSettings defaults() {
-    return new LoadSettings(0, 0, true, false, false, part -> true);
+    return new LoadSettings(0, 0, true, false, false, true, part -> true);
   }
 
   /** Returns these settings with another number of layers on the GPU. */
   public LoadSettings withGpuLayers(int layers) {
-    return new LoadSettings(layers, mainGpu, mmap, mlock, checkTensors, progress);
+    return new LoadSettings(layers, mainGpu, mmap, mlock, checkTensors, warmUp, progress);
   }
 
   /** Returns these settings with the file mapped or read. */
   public LoadSettings withMmap(boolean mapped) {
-    return new LoadSettings(gpuLayers, mainGpu, mapped, mlock, checkTensors, progress);
+    return new LoadSettings(gpuLayers, mainGpu, mapped, mlock, checkTensors, warmUp, progress);
   }
 
   /** Returns these settings with another listener. */
   public LoadSettings withProgress(DoublePredicate listener) {
-    return new LoadSettings(gpuLayers, mainGpu, mmap, mlock, checkTensors, listener);
+    return new LoadSettings(gpuLayers, mainGpu, mmap, mlock, checkTensors, warmUp, listener);
+  }
+
+  /**
+   * Returns these settings with the vocabulary warmed up for JSON schemas once it is loaded ({@link
+   * dev.strait.schema.JsonSchema#warmUp}), or not. Loading does not wait for it; it takes one to
+   * two seconds of one processor, and the first masks of a process are some milliseconds slower
+   * without.
+   */
+  public LoadSettings withWarmUp(boolean wanted) {
+    return new LoadSettings(gpuLayers, mainGpu, mmap, mlock, checkTensors, wanted, progress);
   }
 }

@@ -103,6 +103,27 @@ class LlamaModelTest {
   }
 
   @Test
+  void theVocabularyIsWarmedUpInTheBackgroundUnlessToldNot() throws InterruptedException {
+    while (warmingUp() > 0) {
+      Thread.sleep(10); // models of tests before
+    }
+    LlamaModel.load(TestModels.byteLevel(1), LoadSettings.defaults().withWarmUp(false)).close();
+    assertEquals(0, warmingUp());
+    boolean seen = false;
+    for (int i = 0; i < 20 && !seen; i++) {
+      LlamaModel.load(TestModels.byteLevel(1)).close();
+      seen = warmingUp() > 0; // it may be over already: the vocabulary is small
+    }
+    assertTrue(seen);
+  }
+
+  private static long warmingUp() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("strait-warm-up"))
+        .count();
+  }
+
+  @Test
   void aClosedModelRefusesAndTakesItsContextsAlong() {
     LlamaModel model = LlamaModel.load(TestModels.byteLevel(1));
     LlamaContext context = model.open(ContextSettings.defaults().withTokens(64));

@@ -1,0 +1,75 @@
+package dev.strait.schema;
+
+import dev.strait.rule.Rule;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Schemas that use most of what schemas are made of: compiled and generated from when a vocabulary
+ * is warmed up, so that the code that the first schemas of a user need has been loaded and run.
+ */
+final class Rehearsed {
+
+  private static final List<String> SCHEMAS =
+      List.of(
+          "true",
+          """
+          {"type": "object",
+           "properties": {
+             "name": {"type": "string", "minLength": 1, "maxLength": 100},
+             "kind": {"enum": ["one", "two", 3, null, true]},
+             "count": {"type": "integer", "minimum": 0},
+             "size": {"type": "number"},
+             "tags": {"type": "array", "items": {"type": "string", "pattern": "^[a-z]+$"}},
+             "parts": {"type": "array", "items": {"type": "object", "properties": {"id": {"type": "string"}}}},
+             "other": true},
+           "required": ["name", "kind"]}
+          """,
+          """
+          {"$defs": {
+             "tree": {"type": "object",
+               "properties": {"label": {"$ref": "#/$defs/label"}, "kids": {"type": "array", "items": {"$ref": "#/$defs/tree"}}},
+               "required": ["label"], "additionalProperties": false},
+             "label": {"type": ["string", "null"], "maxLength": 20}},
+           "type": "object", "description": "nested",
+           "properties": {"tree": {"$ref": "#/$defs/tree"}, "on": {"type": "boolean", "default": true}, "version": {"const": 2}},
+           "required": ["tree"], "additionalProperties": {"type": "integer", "minimum": 1, "maximum": 65535}}
+          """,
+          """
+          {"anyOf": [
+             {"type": "string", "pattern": "^\\\\d{1,3}(\\\\.\\\\d+)?(px|em|%)$"},
+             {"type": "object", "properties": {"type": {"const": "a"}, "at": {"type": "string"}}, "required": ["type"]},
+             {"type": "object", "properties": {"type": {"const": "b"}, "to": {"type": "string"}}, "required": ["type", "to"]}]}
+          """,
+          """
+          {"type": "object",
+           "properties": {"x": {"type": "number", "exclusiveMinimum": 0, "maximum": 99.5}, "y": {"multipleOf": 0.5, "type": "number"},
+             "pair": {"type": "array", "prefixItems": [{"type": "integer"}, {"type": "string"}], "minItems": 1, "maxItems": 3}},
+           "patternProperties": {"^x-[a-z]": {"type": ["string", "boolean"]}, "_id$": {"type": "integer"}},
+           "minProperties": 1,
+           "dependentRequired": {"x": ["y"]},
+           "allOf": [{"if": {"properties": {"x": {"const": 1}}, "required": ["x"]}, "then": {"required": ["pair"]}}]}
+          """,
+          """
+          {"type": "array", "minItems": 1, "maxItems": 50, "uniqueItems": true,
+           "items": {"oneOf": [{"type": "string", "enum": ["red", "green", "blue"]}, {"type": "integer"},
+             {"type": "object", "required": ["rgb"], "properties": {"rgb": {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}}}]}}
+          """,
+          """
+          {"type": "array", "minItems": 7,
+           "prefixItems": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}, {"type": "string", "format": "email"}, {"type": "string", "format": "uri"},
+             {"type": "string", "format": "uuid"}, {"type": "string", "format": "ipv4"}, {"type": "string", "format": "hostname"}],
+           "items": {"type": "string"}, "contains": {"minLength": 1}}
+          """);
+
+  private Rehearsed() {}
+
+  /** Compiles the schemas anew. */
+  static List<Rule<?>> rules(SchemaOptions options) {
+    List<Rule<?>> rules = new ArrayList<>();
+    for (String schema : SCHEMAS) {
+      rules.add(JsonSchema.compile(schema, options).rule());
+    }
+    return rules;
+  }
+}
