@@ -22,6 +22,11 @@ final class IntList {
     items[index] = item;
   }
 
+  /** Removes the last item; there must be one. */
+  int removeLast() {
+    return items[--size];
+  }
+
   int size() {
     return size;
   }

@@ -2,19 +2,20 @@ package dev.strait.automaton;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Trims, minimises and numbers an automaton.
  *
- * <p>Minimisation is Moore's refinement, begun from a partition that already tells apart states of
- * different distance to acceptance and of different longest word. That settles chains, tries and
- * counted repeats at once, and what is left takes a few rounds, each linear. A hostile automaton
- * that needs more rounds than the limit is left as it is: correct, but perhaps not minimal.
+ * <p>Minimisation begins from a partition that already tells apart states of different distance to
+ * acceptance and of different longest word: that settles chains, tries and counted repeats at once.
+ * Then blocks are split; only states of which a successor has moved are looked at again.
+ * Complexity: O(e d log n) for e edges, at most d from one state, and n states. (Rounds over all
+ * states took a second where a repeat of 256 is followed by a loop: each round settled one state.)
  */
 final class Minimizer {
-  private static final int MAX_ROUNDS = 2_000;
-  private static final long MAX_WORK = 40_000_000L;
   private static final int NEVER = Integer.MAX_VALUE;
 
   private final Raw raw;
@@ -155,40 +156,82 @@ final class Minimizer {
     int[] block = new int[states];
     Map<Long, Integer> first = new HashMap<>();
     for (int s = 0; s < states; s++) {
+      block[s] = Partition.NONE;
       if (distance[s] != NEVER) {
         long key = (long) distance[s] << 32 | (height[s] & 0xffffffffL);
         Integer old = first.putIfAbsent(key, first.size());
         block[s] = old == null ? first.size() - 1 : old;
       }
     }
-    return refined(block, first.size(), distance);
+    return refined(block, distance);
   }
 
-  private int[] refined(int[] begin, int beginCount, int[] distance) {
-    int[] block = begin;
-    int count = beginCount;
-    long work = 0;
-    for (int round = 0; round < MAX_ROUNDS && work < MAX_WORK; round++) {
-      Map<Signature, Integer> seen = new HashMap<>(count * 2);
-      int[] next = new int[states];
-      for (int s = 0; s < states; s++) {
-        if (distance[s] != NEVER) {
-          Integer fresh = seen.size();
-          Integer old = seen.putIfAbsent(signature(s, block, distance), fresh);
-          next[s] = old == null ? fresh : old;
+  /** Splits blocks until the states of each have edges to the same blocks. */
+  private int[] refined(int[] block, int[] distance) {
+    Partition partition = new Partition(block);
+    partition.markAll();
+    for (int b = partition.next(); b != Partition.NONE; b = partition.next()) {
+      for (int[] moved : split(partition, b, block, distance)) {
+        for (int s : moved) {
+          for (int i = firstReverse[s]; i < firstReverse[s + 1]; i++) {
+            partition.mark(reverse[i]);
+          }
         }
       }
-      work += raw.target.length + states;
-      block = next;
-      if (seen.size() == count) {
-        return block;
-      }
-      count = seen.size();
-    }
-    for (int s = 0; s < states; s++) {
-      block[s] = s;
     }
     return block;
+  }
+
+  /**
+   * Splits a block by what its marked states' edges lead to; the others agree among themselves. The
+   * largest part keeps the block's number, so that a state is moved log n times at most.
+   *
+   * @return the states that were moved, part by part
+   */
+  private List<int[]> split(Partition partition, int b, int[] block, int[] distance) {
+    int[] marked = partition.marked(b);
+    Map<Signature, Integer> partOf = new HashMap<>();
+    IntList sizes = new IntList();
+    sizes.add(partition.unmarkedSize(b));
+    if (sizes.get(0) > 0) {
+      partOf.put(signature(partition.someUnmarked(b), block, distance), 0);
+    }
+    int[] part = new int[marked.length];
+    for (int i = 0; i < marked.length; i++) {
+      Integer fresh = sizes.size();
+      Integer old = partOf.putIfAbsent(signature(marked[i], block, distance), fresh);
+      part[i] = old == null ? fresh : old;
+      if (old == null) {
+        sizes.add(0);
+      }
+      sizes.set(part[i], sizes.get(part[i]) + 1);
+    }
+    List<int[]> moved = partOf.size() == 1 ? List.of() : parts(partition, b, part, sizes);
+    partition.unmark(b);
+    moved.forEach(some -> partition.split(b, some));
+    return moved;
+  }
+
+  /** Returns all parts but the largest; part 0 has the states that are not marked. */
+  private static List<int[]> parts(Partition partition, int b, int[] part, IntList sizes) {
+    int largest = 0;
+    for (int p = 1; p < sizes.size(); p++) {
+      largest = sizes.get(p) > sizes.get(largest) ? p : largest;
+    }
+    int[][] parts = new int[sizes.size()][];
+    int[] filled = new int[sizes.size()];
+    int[] marked = partition.marked(b);
+    for (int i = 0; i < marked.length; i++) {
+      int p = part[i];
+      if (p != largest) {
+        parts[p] = parts[p] == null ? new int[sizes.get(p)] : parts[p];
+        parts[p][filled[p]++] = marked[i];
+      }
+    }
+    if (largest != 0 && partition.unmarkedSize(b) > 0) {
+      parts[0] = partition.unmarked(b);
+    }
+    return Arrays.stream(parts).filter(Objects::nonNull).toList();
   }
 
   /** The block of a state, then its edges to live states as (range, block), neighbours merged. */

@@ -79,6 +79,19 @@ final class Assertions {
     }
   }
 
+  /** Looks at NFA states for each state of the limit: a bound on the work in all. */
+  private static final long LOOKS_PER_STATE = 10_000;
+
+  private long looks;
+
+  private void work(int more) {
+    looks += more;
+    if (looks > LOOKS_PER_STATE * limit) {
+      throw new AutomatonLimitException(
+          "the work on the pattern's automaton", LOOKS_PER_STATE * limit);
+    }
+  }
+
   Assertions(Nfa nfa, TextAlphabet alphabet, boolean search, int limit) {
     this.nfa = nfa;
     this.alphabet = alphabet;
@@ -146,6 +159,7 @@ final class Assertions {
 
     /** The conditions of the states of one program, begun anew here or not. */
     private int[] program(State state, int start, boolean begun) {
+      work(nfa.states());
       int[] conditions = new int[nfa.states()];
       for (int i = 0; i < state.states.length; i++) {
         if (nfa.program(state.states[i]) == start) {
@@ -168,6 +182,7 @@ final class Assertions {
       }
       while (!work.isEmpty()) {
         int s = work.remove();
+        work(nfa.silent(s).size());
         for (Nfa.Silent edge : nfa.silent(s)) {
           int t = edge.target();
           int more = bdd.or(conditions[t], bdd.and(conditions[s], condition(edge)));
@@ -200,6 +215,7 @@ final class Assertions {
     private Conditions closure(int state) {
       Conditions known = closures.get(state);
       if (known == null) {
+        work(nfa.states());
         int[] dense = new int[nfa.states()];
         dense[state] = Bdd.TRUE;
         known = closed(dense);
@@ -209,6 +225,7 @@ final class Assertions {
     }
 
     State step(int symbol) {
+      work(nfa.states());
       Map<Integer, Integer> memo = new HashMap<>();
       int[] next = new int[nfa.states()];
       int foundThen = after(found, symbol, memo);

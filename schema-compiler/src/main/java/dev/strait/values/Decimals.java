@@ -18,8 +18,15 @@ final class Decimals {
     return BigDecimal.ONE.scaleByPowerOfTen(exponent);
   }
 
+  /** Returns whether value / divisor is whole. No fraction is reduced: gcds of long numbers cost. */
   static boolean isMultiple(BigDecimal value, BigDecimal divisor) {
-    return value.signum() == 0 || ratio(value, divisor)[1].equals(BigInteger.ONE);
+    if (value.signum() == 0 || value.scale() <= 0 && divisor.equals(BigDecimal.ONE)) {
+      return true;
+    }
+    int scale = Math.max(value.scale(), divisor.scale());
+    BigInteger n = value.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue();
+    BigInteger d = divisor.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue();
+    return n.remainder(d).signum() == 0;
   }
 
   /** Returns value / divisor as a reduced fraction: numerator, positive denominator. */
