@@ -190,6 +190,8 @@ class RegexTest {
     assertEquals(RegexException.Kind.SYNTAX, kind("("));
     assertEquals(RegexException.Kind.UNSUPPORTED, kind("(a)\\1"));
     assertEquals(RegexException.Kind.LIMIT, kind("^(a|b)*a(a|b){30}$"));
+    assertEquals(RegexException.Kind.LIMIT, kind(",{222222}$"));
+    assertEquals(RegexException.Kind.LIMIT, kind("(a(?=b)?,){30000}\\B"));
     assertEquals(RegexException.Kind.LIMIT, kind("(".repeat(2000) + ")".repeat(2000)));
   }
 

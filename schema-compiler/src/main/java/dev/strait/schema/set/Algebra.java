@@ -6,6 +6,7 @@ import dev.strait.values.NumberSet;
 import dev.strait.values.StringSet;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -374,6 +375,16 @@ final class Algebra {
     return minus(sets.all(), a);
   }
 
+  /** Returns the values of {@code a} that are in none of {@code b}. */
+  ValueSet minus(ValueSet a, List<ValueSet> b) {
+    ValueSet left = a.withObjects(List.of());
+    for (ValueSet out : b) {
+      left = minus(left, out.withObjects(List.of()));
+    }
+    List<ObjectSet> objects = b.stream().flatMap(out -> out.objects().stream()).toList();
+    return left.withObjects(minusObjects(a.objects(), objects));
+  }
+
   /** Returns the values of {@code a} that are not in {@code b}. */
   ValueSet minus(ValueSet a, ValueSet b) {
     if (!b.bound().isEmpty() && (!a.strings().isEmpty() || !a.bound().isEmpty())) {
@@ -402,49 +413,84 @@ final class Algebra {
   }
 
   private List<ObjectSet> minusObjects(List<ObjectSet> a, List<ObjectSet> b) {
-    List<ObjectSet> left = a;
-    for (ObjectSet out : b) {
-      if (left.isEmpty()) {
-        break;
-      }
-      List<ObjectSet> complement = null;
-      Set<ObjectSet> next = new LinkedHashSet<>();
-      for (ObjectSet in : left) {
-        if (in.equals(out)) {
-          continue;
-        }
-        ObjectSet overlap = and(in.base(), out.base());
-        if (overlap == null || sets.provablyEmpty(overlap)) {
-          next.add(in);
-          continue;
-        }
-        complement = complement == null ? not(out) : complement;
-        next.addAll(remainder(in, complement, next.size()));
-        sets.checkAlternatives(next.size());
-      }
-      if (next.size() > FEW) {
-        next.removeIf(sets::provablyEmpty);
-      }
-      left = List.copyOf(next);
+    if (a.isEmpty() || b.isEmpty()) {
+      return a;
     }
-    return left;
+    Map<ObjectSet, List<ObjectSet>> complements = new IdentityHashMap<>();
+    Set<ObjectSet> left = new LinkedHashSet<>();
+    for (ObjectSet in : a) {
+      left.addAll(minus(in, b, complements));
+      sets.checkAlternatives(left.size());
+    }
+    if (left.size() > FEW) {
+      left.removeIf(sets::provablyEmpty);
+    }
+    return List.copyOf(left);
   }
 
-  /** Returns the objects of a set that are in some part of a complement. */
-  private List<ObjectSet> remainder(ObjectSet in, List<ObjectSet> complement, int others) {
-    ObjectSet base = in.base();
-    List<ObjectSet> parts = new ArrayList<>();
-    for (ObjectSet part : complement) {
-      ObjectSet rest = and(base, part);
-      boolean many = others + complement.size() > MOST_SPLIT;
-      if (rest != null && !(many && sets.provablyEmpty(rest))) {
-        parts.add(part);
+  /**
+   * Returns the objects of a set that are in none of {@code b}. Each of those leaves the parts of
+   * its complement that go with the set; where that is one part, it narrows the set at once.
+   */
+  private List<ObjectSet> minus(
+      ObjectSet in, List<ObjectSet> b, Map<ObjectSet, List<ObjectSet>> complements) {
+    ObjectSet narrow = in;
+    List<List<ObjectSet>> choices = new ArrayList<>();
+    for (ObjectSet out : b) {
+      if (in.equals(out)) {
+        return List.of();
+      }
+      ObjectSet overlap = and(narrow.base(), out.base());
+      if (overlap != null && !sets.provablyEmpty(overlap)) {
+        List<ObjectSet> parts =
+            possible(narrow.base(), complements.computeIfAbsent(out, this::not));
+        ObjectSet next = parts.size() == 1 ? and(narrow, parts.get(0)) : narrow;
+        if (parts.isEmpty() || next == null) {
+          return List.of();
+        } else if (parts.size() > 1) {
+          choices.add(parts);
+        }
+        narrow = next;
       }
     }
-    if (parts.size() > 1 && others + parts.size() > MOST_SPLIT) {
-      return List.of(with(in, parts));
+    return chosen(narrow, choices);
+  }
+
+  private List<ObjectSet> possible(ObjectSet base, List<ObjectSet> parts) {
+    return parts.stream()
+        .filter(part -> !contradicts(base, part) && and(base, part) != null)
+        .toList();
+  }
+
+  /** Returns the objects of a set that are in some part of each choice. */
+  private List<ObjectSet> chosen(ObjectSet in, List<List<ObjectSet>> choices) {
+    long product = 1;
+    for (List<ObjectSet> parts : choices) {
+      product = Math.min(Integer.MAX_VALUE, product * parts.size());
     }
-    return parts.stream().map(part -> and(in, part)).filter(Objects::nonNull).toList();
+    List<ObjectSet> all = List.of(in);
+    for (List<ObjectSet> parts : choices) {
+      all = product > MOST_SPLIT ? clause(all, parts) : product(all, parts);
+    }
+    return all;
+  }
+
+  /** Adds a choice to a set, if there is one. */
+  private List<ObjectSet> clause(List<ObjectSet> one, List<ObjectSet> parts) {
+    if (one.isEmpty()) {
+      return one;
+    }
+    List<ObjectSet> possible = possible(one.get(0).base(), parts);
+    return possible.size() > 1
+        ? List.of(with(one.get(0), possible))
+        : product(one, possible);
+  }
+
+  private List<ObjectSet> product(List<ObjectSet> all, List<ObjectSet> parts) {
+    return all.stream()
+        .flatMap(in -> parts.stream().map(part -> and(in, part)))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private List<ArraySet> minusArrays(List<ArraySet> a, List<ArraySet> b) {

@@ -493,13 +493,9 @@ final class Reader {
     List<ValueSet> plain = branches.stream().map(b -> applied(b, tracking)).toList();
     List<ValueSet> exact = new ArrayList<>();
     for (int i = 0; i < plain.size(); i++) {
-      ValueSet one = plain.get(i);
-      for (int j = 0; j < plain.size(); j++) {
-        if (i != j) {
-          one = algebra.minus(one, plain.get(j));
-        }
-      }
-      exact.add(one);
+      List<ValueSet> others = new ArrayList<>(plain);
+      others.remove(i);
+      exact.add(algebra.minus(plain.get(i), others));
     }
     return algebra.or(exact);
   }
