@@ -11,7 +11,7 @@ import dev.strait.vocabulary.Vocabulary;
  * Compiles JSON Schemas.
  *
  * <pre>{@code
- * Constraint constraint = JsonSchema.compile(schemaText).constraint(vocabulary);
+ * Constraint constraint = JsonSchema.compile(text).constraint(vocabulary);
  * }</pre>
  */
 public final class JsonSchema {
@@ -85,6 +85,6 @@ public final class JsonSchema {
    * @throws SchemaException if it cannot be compiled, or no value is valid
    */
   public static CompiledSchema compile(Class<?> type, SchemaOptions options) {
-    return compile(ClassSchemas.of(type), options);
+    return compile(JavaTypes.schema(type), options);
   }
 }

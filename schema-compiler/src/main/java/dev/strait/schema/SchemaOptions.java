@@ -15,7 +15,8 @@ import java.util.function.Function;
  * How schemas are compiled. Immutable; each {@code with} method returns changed options:
  *
  * <pre>{@code
- * SchemaOptions.defaults().withPolicy(TextPolicy.spaced()).withFormats(false)
+ * SchemaOptions options =
+ *     SchemaOptions.defaults().withPolicy(TextPolicy.spaced()).withFormats(false);
  * }</pre>
  */
 public final class SchemaOptions {

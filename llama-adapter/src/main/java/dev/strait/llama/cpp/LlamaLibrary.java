@@ -98,7 +98,7 @@ final class LlamaLibrary {
 
   private static LlamaApi fromJar() throws IOException {
     String resource = resource(System.getProperty("os.name"), System.getProperty("os.arch"));
-    try (InputStream in = LlamaLibrary.class.getResourceAsStream(resource)) {
+    try (InputStream in = LlamaLibrary.class.getClassLoader().getResourceAsStream(resource)) {
       if (in == null) {
         throw new ModelLoadException(
             "no llama.cpp library for this machine: "
@@ -137,8 +137,8 @@ final class LlamaLibrary {
               + BUILD);
     }
     return os.contains("mac")
-        ? "/de/kherud/llama/Mac/" + cpu + "/libjllama.dylib"
-        : "/de/kherud/llama/Linux/" + cpu + "/libjllama.so";
+        ? "de/kherud/llama/Mac/" + cpu + "/libjllama.dylib"
+        : "de/kherud/llama/Linux/" + cpu + "/libjllama.so";
   }
 
   private static LlamaApi open(Path file) {

@@ -36,7 +36,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (LlamaModel model = LlamaModel.load(Path.of("model.gguf"));
- *     ModelContext context = model.open(ContextSettings.defaults())) { ... }
+ *     ModelContext context = model.open(ContextSettings.defaults())) {
+ *   System.out.println(model.tokenize("Once upon a time", false).length);
+ * }
  * }</pre>
  *
  * <p>Thread-safe. Closing it closes its contexts; every later call throws {@link ClosedException}.

@@ -1,6 +1,7 @@
 package dev.strait.llama.extract;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.strait.constraint.Constraint;
 import dev.strait.llama.generate.FinishReason;
@@ -10,12 +11,13 @@ import dev.strait.llama.generate.Prompts;
 import dev.strait.llama.generate.Session;
 import dev.strait.llama.generate.Workspace;
 import dev.strait.llama.model.ChatMessage;
+import dev.strait.schema.JavaTypes;
 import dev.strait.schema.JsonSchema;
 import dev.strait.schema.SchemaOptions;
 import dev.strait.schema.rules.TextPolicy;
+import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -67,19 +69,20 @@ public final class Extractor<T> {
   /**
    * Returns an extractor of a record, a class or a sealed interface.
    *
-   * @throws ExtractionException if the type has no schema
+   * @throws dev.strait.schema.report.SchemaException if the type has no schema
+   * @see JavaTypes
    */
   public static <T> Extractor<T> of(Workspace workspace, Class<T> type) {
-    return make(workspace, JavaSchema.of(type), json -> type.cast(boxed(json, type)));
+    return make(workspace, JavaTypes.schema(type), json -> read(json, type));
   }
 
   /**
    * Returns an extractor of a type with arguments, such as a list of records.
    *
-   * @throws ExtractionException if the type has no schema
+   * @throws dev.strait.schema.report.SchemaException if the type has no schema
    */
-  public static Extractor<Object> ofType(Workspace workspace, Type type) {
-    return make(workspace, JavaSchema.of(type), json -> boxed(json, type));
+  public static <T> Extractor<T> of(Workspace workspace, TypeReference<T> type) {
+    return make(workspace, JavaTypes.schema(type.getType()), json -> read(json, type.getType()));
   }
 
   /**
@@ -91,8 +94,13 @@ public final class Extractor<T> {
     return make(workspace, schema, json -> json);
   }
 
-  private static Object boxed(JsonNode json, Type type) {
-    return Objects.requireNonNull(Binder.bind(json, type));
+  static <T> T read(JsonNode json, Type type) {
+    try {
+      return JavaTypes.reader(type).readValue(json);
+    } catch (IOException e) {
+      throw new ExtractionException(
+          "cannot make a " + type.getTypeName() + " of " + json + ": " + e.getMessage(), e);
+    }
   }
 
   private static <T> Extractor<T> make(

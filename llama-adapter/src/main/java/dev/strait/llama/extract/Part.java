@@ -1,8 +1,6 @@
 package dev.strait.llama.extract;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.lang.reflect.Type;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A field or list element that is complete while the rest of the document is still being written.
@@ -17,7 +15,7 @@ public record Part(String pointer, JsonNode value) {
    *
    * @throws ExtractionException if it does not fit
    */
-  public @Nullable Object as(Type type) {
-    return Binder.bind(value, type);
+  public <T> T as(Class<T> type) {
+    return Extractor.read(value, type);
   }
 }

@@ -7,6 +7,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import dev.strait.constraint.Constraint;
 import dev.strait.constraint.Limits;
+import dev.strait.llama.ChildJvm;
 import dev.strait.llama.TestGrammar;
 import dev.strait.llama.generate.Generation;
 import dev.strait.llama.generate.GenerationOptions;
@@ -27,7 +28,6 @@ import dev.strait.schema.report.SchemaException;
 import dev.strait.vocabulary.Vocabularies;
 import dev.strait.vocabulary.Vocabulary;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
@@ -326,18 +326,8 @@ public final class DecodeCost {
   }
 
   private static void child(Path file, int steps) throws IOException, InterruptedException {
-    String java =
-        System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
     Process process =
-        new ProcessBuilder(
-                java,
-                "-Xmx1g",
-                "-cp",
-                System.getProperty("java.class.path"),
-                DecodeCost.class.getName(),
-                "--grammar-sampler",
-                file.toString(),
-                Integer.toString(steps))
+        ChildJvm.of(DecodeCost.class, "--grammar-sampler", file.toString(), Integer.toString(steps))
             .inheritIO()
             .start();
     System.out.println("child process ended with " + process.waitFor());

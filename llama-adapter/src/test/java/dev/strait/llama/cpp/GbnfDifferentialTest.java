@@ -13,6 +13,7 @@ import dev.strait.constraint.Constraint;
 import dev.strait.constraint.Limits;
 import dev.strait.constraint.Matcher;
 import dev.strait.grammar.Gbnf;
+import dev.strait.llama.ChildJvm;
 import dev.strait.llama.TestModels;
 import dev.strait.llama.gguf.GgufWriter;
 import dev.strait.llama.gguf.LlamaGguf;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.strait.constraint.Constraint;
 import dev.strait.constraint.Limits;
+import dev.strait.llama.ChildJvm;
 import dev.strait.llama.TestGrammar;
 import dev.strait.llama.TestModels;
 import dev.strait.llama.generate.Generation;

@@ -184,7 +184,7 @@ class LlamaModelTest {
     assertTrue(LlamaLibrary.explain("libgomp.so.1: cannot open").contains("libgomp1"));
     assertTrue(LlamaLibrary.explain("ld-linux-x86-64.so.2").contains("musl"));
     assertEquals(
-        "/de/kherud/llama/Mac/aarch64/libjllama.dylib",
+        "de/kherud/llama/Mac/aarch64/libjllama.dylib",
         LlamaLibrary.resource("Mac OS X", "aarch64"));
     ModelLoadException windows =
         assertThrows(ModelLoadException.class, () -> LlamaLibrary.resource("Windows 11", "amd64"));

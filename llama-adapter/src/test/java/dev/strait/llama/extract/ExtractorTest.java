@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.strait.llama.TestModels;
 import dev.strait.llama.cpp.LlamaModel;
@@ -16,6 +18,9 @@ import dev.strait.llama.model.LanguageModel;
 import dev.strait.llama.model.RandomModel;
 import dev.strait.llama.model.Sampling;
 import dev.strait.schema.report.SchemaException;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,18 +41,15 @@ class ExtractorTest {
   }
 
   record Person(
-      @Keywords("{'maxLength': 12}") String name,
-      int age,
-      Optional<Mood> mood,
-      @Keywords("{'maxItems': 3}") List<Pet> pets) {}
+      @Size(max = 12) String name, int age, Optional<Mood> mood, @Size(max = 3) List<Pet> pets) {}
 
-  record Pet(@Keywords("{'maxLength': 8}") String name, boolean tame) {}
+  record Pet(@Size(max = 8) String name, boolean tame) {}
 
   sealed interface Event permits Birth, Move {}
 
   record Birth(int year) implements Event {}
 
-  record Move(@Keywords("{'maxLength': 9}") String to) implements Event {}
+  record Move(@Size(max = 9) String to) implements Event {}
 
   private static Workspace open(LanguageModel model) {
     return Workspace.open(
@@ -76,6 +78,39 @@ class ExtractorTest {
           assertEquals(0, workspace.context().used());
         }
       }
+    }
+  }
+
+  record Grade(@JsonProperty("of_ten") @Min(1) @Max(10) int points) {
+    Grade {
+      if (points == 7) {
+        throw new IllegalArgumentException("nobody gets seven");
+      }
+    }
+  }
+
+  @Test
+  void annotationsAreHonouredAndTypesMayHaveArguments() {
+    try (LlamaModel pairs = LlamaModel.load(TestModels.byteLevel(5));
+        RandomModel noise = new RandomModel(pairs.vocabulary(), 1);
+        Workspace workspace = open(noise)) {
+      Extractor<List<Grade>> grades = Extractor.of(workspace, new TypeReference<>() {});
+      assertEquals(10, grades.schema().at("/items/properties/of_ten/maximum").asInt());
+      int refused = 0;
+      for (int seed = 0; seed < 60; seed++) {
+        GenerationOptions options =
+            GenerationOptions.defaults().withSampling(Sampling.temperature(1, seed));
+        try {
+          for (Grade grade : grades.withOptions(options).extract("x").value()) {
+            assertTrue(1 <= grade.points() && grade.points() <= 10, grade::toString);
+          }
+        } catch (ExtractionException e) {
+          assertTrue(e.getMessage().contains("nobody gets seven"), e::getMessage);
+          refused++;
+        }
+      }
+      assertTrue(refused < 60);
+      assertThrows(SchemaException.class, () -> Extractor.of(workspace, Runnable.class));
     }
   }
 

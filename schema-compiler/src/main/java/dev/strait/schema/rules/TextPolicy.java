@@ -7,7 +7,7 @@ import dev.strait.values.NumberPolicy;
  * Which of a value's JSON texts are produced. Immutable; change it with the {@code with} methods:
  *
  * <pre>{@code
- * TextPolicy.compact().withOrder(TextPolicy.Order.ANY)
+ * TextPolicy policy = TextPolicy.compact().withOrder(TextPolicy.Order.ANY);
  * }</pre>
  *
  * <p>Whatever the policy, each value has at least one text.
