@@ -225,7 +225,7 @@ final class CitationForms {
   }
 
   private Citation section(String kind, String title, String code, String chapter, String first) {
-    boolean plural = chance(0.14);
+    boolean plural = chance(0.18);
     String sections = plural ? several(first) : first;
     String subs = plural ? "" : subdivisions();
     StringBuilder text = new StringBuilder(title.isEmpty() ? "" : title + " ").append(code);
@@ -237,7 +237,7 @@ final class CitationForms {
       text.append(' ');
     }
     text.append(mark(plural, code, kind)).append(sections).append(subs);
-    if (!plural && chance(0.05)) {
+    if (!plural && chance(0.06)) {
       text.append(any(" et seq.", " et seq.", ", et seq."));
     }
     return Citation.of(
@@ -475,7 +475,7 @@ final class CitationForms {
     String volume = volumeFor(reporter);
     String page = pageFor();
     String pinpoint = chance(0.45) ? pinpoint(page) : "";
-    String parallel = year.isEmpty() || !chance(0.1) ? "" : parallel(reporter);
+    String parallel = year.isEmpty() || !chance(0.14) ? "" : parallel(reporter);
     StringBuilder text = new StringBuilder(parties.isEmpty() ? "" : parties + ", ");
     text.append(volume).append(' ').append(reporter).append(' ').append(page);
     text.append(pinpoint.isEmpty() ? "" : (chance(0.02) ? " at " : ", ") + pinpoint);

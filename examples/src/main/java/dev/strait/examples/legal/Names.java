@@ -215,14 +215,14 @@ final class Names {
 
   /** Returns one side of a case name. */
   String party() {
-    if (chance(0.2)) {
+    if (chance(0.26)) {
       return of("composed");
     }
     double shape = random.nextDouble();
-    if (shape < 0.36) {
+    if (shape < 0.31) {
       return surname();
     }
-    if (shape < 0.58) {
+    if (shape < 0.56) {
       return company();
     }
     if (shape < 0.78) {
@@ -237,13 +237,23 @@ final class Names {
     if (shape < 0.92) {
       return initial() + "." + initial() + ".";
     }
-    if (shape < 0.94) {
+    if (shape < 0.935) {
       return any(new String[] {"Doe", "Roe", "John Doe", "Jane Doe", "Jane Roe", "Doe 1"});
     }
-    if (shape < 0.96) {
+    if (shape < 0.955) {
       return surname() + " " + surname();
     }
-    return shape < 0.98 ? person() : surname() + " ex rel. " + surname();
+    if (shape < 0.965) {
+      return surname() + " ex rel. " + surname();
+    }
+    return shape < 0.975 ? ownersName() : person();
+  }
+
+  /** Returns a person's or a place's name that goes on as a company's or an institution's. */
+  private String ownersName() {
+    String owner = chance(0.5) ? person() : of(chance(0.5) ? "city" : "county");
+    StringBuilder name = new StringBuilder(owner).append(' ').append(of("industry"));
+    return chance(0.5) ? withSuffix(name) : name + " " + of("industry");
   }
 
   /** Returns a case name such as {@code A v. B} or {@code In re A}. */
