@@ -138,10 +138,45 @@ final class Analyzer implements AutoCloseable {
             ? schema.constraint(part, cores.find(part), model.vocabulary()).matcher()
             : null;
     Written written = model.write(part, matcher, explain);
+    if (model.isLegal() && !written.fits()) {
+      int cut = cut(part);
+      if (cut > 0) {
+        Sentences.Span first = new Sentences.Span(window.start(), window.start() + cut);
+        Sentences.Span second = new Sentences.Span(window.start() + cut, window.end());
+        analyzeWindow(plain, original, first, part.substring(0, cut), covered, found, answers);
+        int done = Math.max(covered, first.end());
+        analyzeWindow(plain, original, second, part.substring(cut), done, found, answers);
+        return;
+      }
+    }
     List<Citation> valid = schema.parseValid(written.json(), part);
     answers.add(new Answer(part, written.json(), valid != null));
     List<Citation> citations = valid != null ? valid : leniently(written.json());
     place(plain, original, window, covered, citations, written, found);
+  }
+
+  /**
+   * Returns where a window of more citations than the model was trained on is cut in two: at the
+   * start of the sentence nearest its middle, or behind the semicolon nearest it; 0 if nowhere.
+   */
+  private int cut(String part) {
+    int best = 0;
+    for (Sentences.Span sentence : sentences.split(part)) {
+      best = nearer(part, sentence.start(), best);
+    }
+    for (int at = part.indexOf("; "); best == 0 && at >= 0; at = part.indexOf("; ", at + 1)) {
+      best = nearer(part, at + 2, best);
+    }
+    boolean useful =
+        best > 0
+            && !cores.find(part.substring(0, best)).isEmpty()
+            && !cores.find(part.substring(best)).isEmpty();
+    return useful ? best : 0;
+  }
+
+  private static int nearer(String part, int at, int best) {
+    int middle = part.length() / 2;
+    return Math.abs(at - middle) < Math.abs(best - middle) ? at : best;
   }
 
   /**

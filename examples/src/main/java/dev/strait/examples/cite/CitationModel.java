@@ -29,6 +29,12 @@ final class CitationModel implements AutoCloseable {
 
   private static final int MOST_OUTPUT = 512;
 
+  /** A constrained answer ends by itself: all its parts are spans of the text. */
+  private static final int MOST_CONSTRAINED = 2048;
+
+  private static final int TRAINED_CONTEXT = 512;
+  private static final int NONE = -1;
+
   private final LanguageModel model;
   private final ModelContext context;
   private final Prompt prompt;
@@ -52,9 +58,10 @@ final class CitationModel implements AutoCloseable {
    *
    * @param json the text
    * @param complete whether it ended by itself within its budget
+   * @param fits whether prompt and answer are no longer than what the model was trained on
    * @param steps its tokens; empty unless asked for
    */
-  record Written(String json, boolean complete, List<Step> steps) {}
+  record Written(String json, boolean complete, boolean fits, List<Step> steps) {}
 
   private CitationModel(LanguageModel model) {
     this.model = model;
@@ -123,13 +130,14 @@ final class CitationModel implements AutoCloseable {
     try (Ownership.Hold hold = context.hold()) {
       context.truncate(0, 0);
       int[] ids = prompt.tokens(text);
-      int budget = Math.min(MOST_OUTPUT, context.capacity() - ids.length - 1);
+      int most = matcher == null ? MOST_OUTPUT : MOST_CONSTRAINED;
+      int budget = Math.min(most, context.capacity() - ids.length - 1);
       if (budget < 8) {
         throw CommandException.badInput(
             "a sentence of " + text.length() + " characters does not fit in the model's context");
       }
       int row = start(ids);
-      return loop(row, budget, matcher, explain);
+      return loop(row, budget, TRAINED_CONTEXT - ids.length, matcher, explain);
     }
   }
 
@@ -145,26 +153,31 @@ final class CitationModel implements AutoCloseable {
     return batch.size() - 1;
   }
 
-  private Written loop(int firstRow, int budget, @Nullable Matcher matcher, boolean explain) {
+  private Written loop(
+      int firstRow, int budget, int trained, @Nullable Matcher matcher, boolean explain) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     List<Step> steps = new ArrayList<>();
     int row = firstRow;
     for (int left = budget; left > 0; left--) {
       int token = choose(row, matcher, left, explain, out.size(), steps);
+      if (token == NONE) {
+        break;
+      }
+      boolean fits = budget - left < trained;
       if (vocabulary().isEndOfGeneration(token)) {
-        return new Written(out.toString(StandardCharsets.UTF_8), true, steps);
+        return new Written(out.toString(StandardCharsets.UTF_8), true, fits, steps);
       }
       if (vocabulary().kind(token) == TokenKind.NORMAL) {
         out.writeBytes(vocabulary().bytes(token));
       }
       if (matcher == null && prompt.isFinished(out.toString(StandardCharsets.UTF_8))) {
-        return new Written(out.toString(StandardCharsets.UTF_8).strip(), true, steps);
+        return new Written(out.toString(StandardCharsets.UTF_8).strip(), true, fits, steps);
       }
       batch.clear();
       row = batch.add(token, 0, true);
       context.evaluate(batch);
     }
-    return new Written(out.toString(StandardCharsets.UTF_8), false, steps);
+    return new Written(out.toString(StandardCharsets.UTF_8), false, false, steps);
   }
 
   private int choose(
@@ -175,6 +188,9 @@ final class CitationModel implements AutoCloseable {
       allowed = mask;
     }
     int token = context.logits(row).best(allowed);
+    if (token < 0 && matcher != null && matcher.shortestCompletion() > 0) {
+      return NONE; // what has to be written does not fit in the budget
+    }
     if (token < 0) {
       throw new IllegalStateException("no token is allowed");
     }

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The published schema of citations, and the constraint made of it for a piece of text. The model
@@ -101,27 +103,76 @@ final class CitationSchema {
       array.put("minItems", runs.size()).put("maxItems", runs.size());
       ArrayNode items = array.putArray("prefixItems");
       for (Sites.Run run : runs) {
-        ArrayNode alternatives = items.addObject().putArray("oneOf");
+        ArrayNode alternatives = items.addObject().putArray("anyOf");
         for (Core core : sites.cores(run)) {
-          alternatives.addObject().put("$ref", "#/$defs/" + define(run, core));
+          for (boolean named : SpanRule.namings(text, core, sites.zone(run))) {
+            alternatives.addObject().put("$ref", "#/$defs/" + define(run, core, named));
+          }
         }
       }
     }
 
-    /** Defines a kind of citation at a run of sites, once, and returns the definition's name. */
-    private String define(Sites.Run run, Core core) {
-      String name = core.kind() + " " + run.first() + "-" + run.last();
+    /**
+     * Defines a kind of citation at a run of sites, with or without parties, once, and returns the
+     * definition's name.
+     */
+    private String define(Sites.Run run, Core core, boolean named) {
+      String bare = core.kind() + " " + run.first() + "-" + run.last();
+      String name = named ? "named " + bare : bare;
       if (!definitions.has(name)) {
         ObjectNode kind = written.path("$defs").path(core.kind()).deepCopy();
         definitions.set(name, kind);
         if (core.kind().equals("case")) {
           fitParallel(kind, run);
         }
-        for (Map.Entry<String, JsonNode> field : kind.path("properties").properties()) {
-          bindField((ObjectNode) field.getValue(), field.getKey(), name, run, core);
+        ObjectNode fields = (ObjectNode) kind.path("properties");
+        for (Map.Entry<String, JsonNode> field : fields.deepCopy().properties()) {
+          ObjectNode value = (ObjectNode) fields.path(field.getKey());
+          Optional<Set<String>> choices = choices(field.getKey(), run, core, named);
+          if (choices.isPresent()) {
+            choose(fields, field.getKey(), name, choices.get());
+            require(kind, field.getKey(), run, core);
+          } else {
+            bindField(value, field.getKey(), name, run, core, named);
+          }
+        }
+        if (named) {
+          ((ArrayNode) kind.path("required")).add("parties");
         }
       }
       return name;
+    }
+
+    private Optional<Set<String>> choices(String field, Sites.Run run, Core core, boolean named) {
+      if (field.equals("parallel") && run.isParallel()) {
+        return Optional.of(
+            Fields.parallels(
+                text, sites.secondZone(run).start(), sites.lastCase(run), sites.zone(run)));
+      }
+      if (field.equals("parties") && !named) {
+        return Optional.of(Set.of());
+      }
+      return Fields.choices(field, text, core, sites.firstZone(run, field));
+    }
+
+    /** Binds a field to its few possible values; one that has none cannot be there. */
+    private void choose(ObjectNode fields, String field, String definition, Set<String> values) {
+      if (values.isEmpty()) {
+        fields.remove(field);
+      } else {
+        bind(
+            (ObjectNode) fields.path(field),
+            "x-span-of",
+            field + " of " + definition,
+            new EntryRule("span at its place", values));
+      }
+    }
+
+    private void require(ObjectNode kind, String field, Sites.Run run, Core core) {
+      boolean there = kind.path("properties").has(field);
+      if (there && Fields.isSure(field, text, core, sites.zone(run))) {
+        ((ArrayNode) kind.path("required")).add(field);
+      }
     }
 
     /** Several reporters make a parallel citation, and nothing else does. */
@@ -134,7 +185,7 @@ final class CitationSchema {
     }
 
     private void bindField(
-        ObjectNode field, String name, String definition, Sites.Run run, Core core) {
+        ObjectNode field, String name, String definition, Sites.Run run, Core core, boolean named) {
       if (field.has("x-entry-of")) {
         bind(field, "x-entry-of", "name of " + definition, names(run, core.kind()));
       } else if (name.equals("text")) {
@@ -142,7 +193,7 @@ final class CitationSchema {
             field,
             "x-span-of",
             "text of " + definition,
-            SpanRule.citation(text, core, sites.zone(run)));
+            SpanRule.citation(text, core, sites.zone(run), named));
       } else if (name.equals("parties")) {
         bind(
             field,
@@ -155,8 +206,15 @@ final class CitationSchema {
             field,
             "x-span-of",
             (second ? "second words of " : "words of ") + definition,
-            SpanRule.words(text, second ? sites.secondZone(run) : sites.firstZone(run, name)));
+            SpanRule.words(text, second ? sites.secondZone(run) : wordsZone(name, run, core)));
       }
+    }
+
+    /** The words of a citation's fields lie within its farthest reach. */
+    private Sentences.Span wordsZone(String name, Sites.Run run, Core core) {
+      Sentences.Span zone = sites.firstZone(run, name);
+      int end = Extents.latestEnd(text, core, zone.end());
+      return new Sentences.Span(zone.start(), end);
     }
 
     private void bind(ObjectNode field, String keyword, String binding, Rule<?> strings) {

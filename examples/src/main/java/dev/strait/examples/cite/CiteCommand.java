@@ -49,6 +49,7 @@ public final class CiteCommand implements Callable<Integer> {
   private static final String HANDWRITTEN = "builtin:handwritten";
   private static final String HELD_OUT = "builtin:heldout";
   private static final String SECOND_HELD_OUT = "builtin:heldout2";
+  private static final String THIRD_HELD_OUT = "builtin:heldout3";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Parameters(
@@ -90,8 +91,10 @@ public final class CiteCommand implements Callable<Integer> {
               + HANDWRITTEN
               + ", "
               + HELD_OUT
-              + " and "
+              + ", "
               + SECOND_HELD_OUT
+              + " and "
+              + THIRD_HELD_OUT
               + " are in the program.")
   @Nullable String evaluate;
 
@@ -244,6 +247,7 @@ public final class CiteCommand implements Callable<Integer> {
           case HANDWRITTEN -> resource("/dev/strait/examples/cite/handwritten.jsonl");
           case HELD_OUT -> resource("/dev/strait/examples/cite/heldout.jsonl");
           case SECOND_HELD_OUT -> resource("/dev/strait/examples/cite/heldout2.jsonl");
+          case THIRD_HELD_OUT -> resource("/dev/strait/examples/cite/heldout3.jsonl");
           default -> fileLines(Path.of(source));
         };
     List<Evaluation.Example> examples = new ArrayList<>();

@@ -24,9 +24,10 @@ final class Cores {
    * @param kind the kind of citation
    * @param entry the registry's abbreviation; empty for {@code id}
    * @param start offset of its first character
+   * @param firstEnd offset after its last, if it is of one reporter; else after the first's last
    * @param end offset after its last
    */
-  record Core(String kind, String entry, int start, int end) {}
+  record Core(String kind, String entry, int start, int firstEnd, int end) {}
 
   /** Abbreviations that may stand between the name of a code and a number. */
   private static final String DIVISION =
@@ -77,7 +78,7 @@ final class Cores {
           Matcher matcher = pattern.matcher(text);
           while (matcher.find()) {
             String entry = kind.equals("id") ? "" : matcher.group(1);
-            cores.add(new Core(kind, entry, matcher.start(), matcher.end()));
+            cores.add(new Core(kind, entry, matcher.start(), matcher.end(), matcher.end()));
           }
         });
     cores.sort(Comparator.comparingInt(Core::start));

@@ -22,32 +22,8 @@ final class Extents {
               + "st. ter ten or no. nos. matter estate rel., sub nom. non t/a s/b/m o/b/o c/o "
               + "next friend guardian ad litem her his their -");
 
-  /** Words with a capital with which no case name begins. */
-  private static final Set<String> NOT_FIRST =
-      words(
-          "see see, but and or yet so nor neither either both cf. cf., accord accord, "
-              + "contra contra, compare contrast consider e.g., e.g. i.e., also also, under "
-              + "unlike like since before after until because although though while whereas where "
-              + "when whether if unless once as per with without within given despite "
-              + "notwithstanding contrary according following from through throughout during "
-              + "absent beyond between among against about upon than that this these those there "
-              + "here thus hence then such what which who whose why how it its he she they we his "
-              + "her their my is are was were be not only even ever never just too indeed however "
-              + "moreover therefore nevertheless nonetheless furthermore similarly likewise "
-              + "instead otherwise still again nothing no any each every some many most few "
-              + "several other others another to for by at on into onto over citing quoting "
-              + "applying relying distinguishing overruling abrogating interpreting construing "
-              + "discussing explaining noting holding finding stating rejecting adopting "
-              + "reaffirming affirming reversing vacating invoking collecting based pursuant "
-              + "generally recall remember id. ibid. section sections rule rules count counts "
-              + "part pt. br. mem. opp. dkt. ecf cited quoted compl. ex. exs. tr. decl. supra "
-              + "supra, infra infra, first, second, third, finally, last, next, yes, no, note "
-              + "read review using regarding concerning considering extending limiting narrowing "
-              + "clarifying describing summarizing emphasizing observing recognizing concluding "
-              + "reasoning disapproving questioning criticizing superseding modifying enforcing "
-              + "denying granting dismissing remanding looking turning pointing drawing building "
-              + "borrowing echoing paraphrasing employing assuming measured decided today, later, "
-              + "earlier,");
+  /** The end of a sentence or of a citation: a stop behind a number or a bracket. */
+  private static final Pattern STOP = Pattern.compile("[\\d)\\]][.;]$");
 
   private static final Pattern NAME =
       Pattern.compile("\\bvs?\\. |\\bIn re |\\bEx parte |\\b(?:In the )?Matter of ");
@@ -64,12 +40,6 @@ final class Extents {
       words(
           "n. nn. at & and of to note for the ¶ ¶¶ § in n en banc per curiam p. pp. ch. "
               + "div. v. or -");
-
-  /** An adverb that opens a sentence; names such as Twombly and Kelly are none. */
-  private static final Pattern ADVERB =
-      Pattern.compile(
-          ".{3,}(?:ally|ingly|edly|arly|ously|ently|antly|tely|vely|sely|fully|ably|ibly|stly|inly"
-              + "|mply),");
 
   private Extents() {}
 
@@ -123,39 +93,6 @@ final class Extents {
         || IN_NAMES.contains(bare);
   }
 
-  /** Returns whether a case may begin at a place: with a capital or a number, no ordinary word. */
-  static boolean mayBegin(String text, int at, Core core) {
-    if (at == core.start()) {
-      return true;
-    }
-    char first = text.charAt(at);
-    int space = text.indexOf(' ', at);
-    String word = text.substring(at, space < 0 ? text.length() : space);
-    boolean name =
-        Character.isUpperCase(first)
-            || Character.isDigit(first)
-            || first == '$'
-            || word.chars().skip(1).anyMatch(Character::isUpperCase)
-            || Set.of("de", "la", "van", "von", "del", "der", "da", "di", "du", "ex")
-                .contains(word);
-    String lower = word.toLowerCase(Locale.ROOT);
-    return name
-        && !NOT_FIRST.contains(lower)
-        && !ADVERB.matcher(lower).matches()
-        && !isBareIn(text, at, word);
-  }
-
-  /** {@code In} begins a name only as in {@code In re} and {@code In the Matter of}. */
-  private static boolean isBareIn(String text, int at, String word) {
-    return word.equals("In")
-        && !text.startsWith("In re", at)
-        && !text.startsWith("In the Matter", at)
-        && !text.startsWith("In the Interest", at)
-        && !text.startsWith("In Interest", at)
-        && !text.startsWith("In the Estate", at)
-        && !text.startsWith("In Matter", at);
-  }
-
   /** Returns the last place at which it may begin: before the mark of a name, if there is one. */
   static int latestStart(String text, Core core, int earliest) {
     Matcher marks = NAME.matcher(text.substring(earliest, core.start()));
@@ -183,11 +120,13 @@ final class Extents {
       at++;
     }
     int end = at;
-    while (at < to) {
+    boolean numbered = false;
+    while (at < to && !STOP.matcher(text.substring(core.start(), at)).find()) {
       int next = text.indexOf(' ', at + 1);
       next = next < 0 ? to : Math.min(next, to);
       String token = text.substring(at, next).strip();
-      boolean ok = isCase ? isOfCase(token) : isOfLaw(token, core.kind());
+      boolean ok = isCase ? isOfCase(token) : isOfLaw(token, core.kind(), numbered);
+      numbered |= token.chars().anyMatch(Character::isDigit);
       if (!ok || isShort && token.startsWith("(")) {
         break;
       }
@@ -207,13 +146,14 @@ final class Extents {
         || IN_CASES.contains(bare + ".");
   }
 
-  private static boolean isOfLaw(String token, String kind) {
+  private static boolean isOfLaw(String token, String kind, boolean numbered) {
     String bare = token.replaceAll("[,.;:\\])]+$", "");
     boolean number = bare.chars().anyMatch(Character::isDigit);
     boolean roman = bare.matches("[IVXLC]+");
     boolean month = kind.equals("register") && bare.matches("\\(?[A-Z][a-z]{2,8}");
     boolean chapter =
         (kind.equals("statute") || kind.equals("regulation"))
+            && !numbered
             && bare.matches("\\(?[A-Z][A-Za-z.'-]*|&");
     String lower = bare.toLowerCase(Locale.ROOT);
     return number

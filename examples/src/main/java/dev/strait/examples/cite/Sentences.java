@@ -32,13 +32,17 @@ final class Sentences {
           "mem.", "u.s.", "n.", "p.", "pp.", "op.", "slip", "pub.", "l.", "gen.", "gov.", "rep.",
           "sen.", "prof.", "lt.", "sgt.", "capt.", "det.", "am.", "nat.", "int.", "fed.", "r.",
           "bd.", "cnty.", "comm.");
+
+  /** As {@code Ass'n.} and {@code Eng'rs.}, not a name such as {@code O'Brien.} */
+  private static final Pattern CONTRACTED = Pattern.compile("[A-Z].*'(?!s)[a-z]{1,2}\\.");
+
   private static final int LONGEST_INITIALS = 8;
   private static final Pattern INITIAL = Pattern.compile("(?:[A-Z]\\.)+|[A-Z]");
 
   private static final String ABBREVIATIONS = "/dev/strait/examples/cite/abbreviations.txt";
 
   /** Those that end no sentence when they have a capital: many are words without one. */
-  private final Set<String> inNames = new HashSet<>();
+  private final Set<String> inNames = nameAbbreviations();
 
   private final Set<String> abbreviations = new HashSet<>(OTHER_ABBREVIATIONS);
 
@@ -51,10 +55,6 @@ final class Sentences {
 
   /** Knows the abbreviations of the registry besides the common ones. */
   Sentences(Registry registry) {
-    new String(Inputs.resource(ABBREVIATIONS), StandardCharsets.UTF_8)
-        .lines()
-        .filter(line -> !line.startsWith("#"))
-        .forEach(inNames::add);
     for (Registry.Entry entry : registry.entries()) {
       for (String word : entry.abbreviation().split(" ", -1)) {
         if (word.endsWith(".")) {
@@ -62,6 +62,16 @@ final class Sentences {
         }
       }
     }
+  }
+
+  /** Returns the abbreviated words of case names, in lower case; the set is the caller's. */
+  static Set<String> nameAbbreviations() {
+    Set<String> all = new HashSet<>();
+    new String(Inputs.resource(ABBREVIATIONS), StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .forEach(all::add);
+    return all;
   }
 
   /** Returns the sentences, in order, without the spaces between them. */
@@ -95,7 +105,7 @@ final class Sentences {
 
   private boolean endsSentence(String text, int stop, int end) {
     if (text.charAt(stop) != '.' || end > stop + 1) {
-      return !isParenthesizedAbbreviation(text, stop, end);
+      return !isParenthesizedAbbreviation(text, stop, end) && !isPossessive(text, stop, end);
     }
     Matcher word = LAST_WORD.matcher(text.substring(Math.max(0, stop - 40), end));
     if (!word.find()) {
@@ -110,8 +120,17 @@ final class Sentences {
             || abbreviations.contains(last.toLowerCase(Locale.ROOT))
             || Character.isUpperCase(last.charAt(0))
                 && inNames.contains(last.toLowerCase(Locale.ROOT))
-            || last.indexOf('\'') >= 0;
+            || CONTRACTED.matcher(last).matches();
     return !abbreviated && !authority;
+  }
+
+  /** As in {@code Emps.' Ret. Sys.} */
+  private boolean isPossessive(String text, int stop, int end) {
+    Matcher word = LAST_WORD.matcher(text.substring(Math.max(0, stop - 40), stop + 1));
+    return text.startsWith(".' ", stop)
+        && end == stop + 2
+        && word.find()
+        && inNames.contains(word.group(1).toLowerCase(Locale.ROOT));
   }
 
   /** As in {@code (U.K.)} or {@code (N.A.)}. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The places of a text at which citations stand: cores that overlap are one site (of which the kind
@@ -14,6 +15,8 @@ import java.util.Map;
 final class Sites {
 
   private static final int MOST_PARTITIONS = 16;
+  private static final Pattern DATED = Pattern.compile("[\\d*,&n.\\- ]*\\([^()]*\\d{4}\\)");
+  private static final Pattern DOCKET = Pattern.compile("Nos?\\. [^;()]*(?:\\([A-Zx]+\\))?, $");
 
   private final String text;
   private final List<List<Core>> sites;
@@ -100,10 +103,34 @@ final class Sites {
     for (Core core : sites.get(run.first())) {
       if (!run.isParallel() || core.kind().equals("case")) {
         int end = run.isParallel() ? end(sites.get(run.last())) : core.end();
-        byKind.putIfAbsent(core.kind(), new Core(core.kind(), core.entry(), core.start(), end));
+        byKind.putIfAbsent(
+            core.kind(), new Core(core.kind(), core.entry(), core.start(), core.end(), end));
       }
     }
+    if (byKind.containsKey("short") && byKind.containsKey("case")) {
+      decideOnline(byKind, text.substring(byKind.get("short").end(), zone(run).end()));
+    }
     return List.copyOf(byKind.values());
+  }
+
+  /**
+   * A case of an online reporter has its court and date behind it, a short form of it has not; if
+   * there is a docket number, both stay possible.
+   */
+  private void decideOnline(Map<String, Core> byKind, String rest) {
+    if (DATED.matcher(rest).lookingAt()) {
+      byKind.remove("short");
+    } else if (!DOCKET.matcher(text.substring(0, byKind.get("case").start())).find()) {
+      byKind.remove("case");
+    }
+  }
+
+  /** Returns the core of a case at the last site of a run. */
+  Core lastCase(Run run) {
+    return sites.get(run.last()).stream()
+        .filter(core -> core.kind().equals("case"))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Returns the registry names with which a citation of this kind may be written at a run. */

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -55,6 +56,14 @@ final class SpanRule implements Rule<SpanRule.Places> {
   }
 
   private static final Set<String> FREE_START = Set.of("case", "short");
+  private static final Pattern FEDERAL = Pattern.compile("U\\.?S\\.?C|C\\.?F\\.?R");
+  private static final Pattern TITLE = Pattern.compile("(?<![\\w.])\\d{1,2} $");
+  private static final int LONGEST_TITLE = 4;
+  private static final Pattern VERSUS = Pattern.compile(" vs?\\. ");
+  private static final Pattern DOCKET =
+      Pattern.compile("(?:Case )?Nos?\\. (?:[A-Z][A-Za-z.]* )?\\S*\\d");
+  private static final Pattern INSIDE =
+      Pattern.compile("Nos?\\. (?:[A-Z][A-Za-z.]* )?(?:\\d\\S* (?:[A-Z.]+ )?)?$");
   private static final Pattern ROMAN = Pattern.compile("[IVXLC]+");
   private static final Places BEFORE = new Places(new int[0], 0);
   private static final Places AFTER = new Places(new int[] {-1}, 0);
@@ -70,18 +79,25 @@ final class SpanRule implements Rule<SpanRule.Places> {
    * @param text not empty
    * @param core what it holds
    * @param zone where it may stand; the core is inside
+   * @param named whether it begins with the name of a case, or must not
    */
-  static SpanRule citation(String text, Cores.Core core, Sentences.Span zone) {
+  static SpanRule citation(String text, Cores.Core core, Sentences.Span zone, boolean named) {
     boolean free = FREE_START.contains(core.kind());
     int earliest = free ? Extents.earliestStart(text, core, zone.start()) : zone.start();
     int latest = free ? Extents.latestStart(text, core, earliest) : core.start();
-    Cut start =
+    Cut nameless =
         (t, i) ->
             i >= earliest
                 && i <= latest
-                && (free ? opens(t, i) && Extents.mayBegin(t, i, core) : begins(core, t, i));
-    Cut end = (t, i) -> i >= core.end() && closes(t, i) && finishes(core, t, i);
-    int to = Extents.latestEnd(text, core, zone.end());
+                && (free
+                    ? opens(t, i)
+                        && NameStart.mayBegin(t, i, core, zone)
+                        && (i == core.start() || isOfDocket(t, i, core.start()))
+                    : begins(core, t, i));
+    Cut start = named ? partiesStart(text, core, zone) : nameless;
+    int least = core.kind().equals("case") ? Fields.leastEnd(text, core, zone) : core.end();
+    Cut end = (t, i) -> i >= least && closes(t, i) && finishes(core, t, i);
+    int to = Math.max(least, Extents.latestEnd(text, core, zone.end()));
     return new SpanRule(text, start, end, new Sentences.Span(zone.start(), to));
   }
 
@@ -93,26 +109,66 @@ final class SpanRule implements Rule<SpanRule.Places> {
    * @param zone where it may stand
    */
   static SpanRule parties(String text, Cores.Core core, Sentences.Span zone) {
-    int earliest = Extents.earliestStart(text, core, zone.start());
-    int latest = Extents.latestStart(text, core, earliest);
-    Cut start =
-        (t, i) ->
-            i >= earliest
-                && i <= latest
-                && i < core.start()
-                && opens(t, i)
-                && Extents.mayBegin(t, i, core);
     Cut end = (t, i) -> Extents.partiesMayEnd(t, i, core);
-    return new SpanRule(text, start, end, zone);
+    return new SpanRule(text, partiesStart(text, core, zone), end, zone);
   }
 
-  /** A law begins with the name of its code, or with the number of the title before that. */
+  private static Cut partiesStart(String text, Cores.Core core, Sentences.Span zone) {
+    int earliest = Extents.earliestStart(text, core, zone.start());
+    int latest = Extents.latestStart(text, core, earliest);
+    return (t, i) ->
+        i >= earliest
+            && i <= latest
+            && i < core.start()
+            && opens(t, i)
+            && NameStart.mayBegin(t, i, core, zone)
+            && !isOfDocket(t, i, core.start());
+  }
+
+  private static boolean isOfDocket(String text, int i, int to) {
+    String rest = text.substring(i, to);
+    return !VERSUS.matcher(rest).find()
+        && (DOCKET.matcher(rest).lookingAt() || INSIDE.matcher(text.substring(0, i)).find());
+  }
+
+  /**
+   * Returns whether a citation may begin with the name of a case, and whether it may not: either or
+   * both.
+   */
+  static List<Boolean> namings(String text, Cores.Core core, Sentences.Span zone) {
+    if (!FREE_START.contains(core.kind()) || !mayHaveParties(text, core, zone)) {
+      return List.of(false);
+    }
+    int earliest = Extents.earliestStart(text, core, zone.start());
+    boolean marked = Extents.latestStart(text, core, earliest) < core.start();
+    return marked ? List.of(true) : List.of(true, false);
+  }
+
+  private static boolean mayHaveParties(String text, Cores.Core core, Sentences.Span zone) {
+    Cut start = partiesStart(text, core, zone);
+    boolean begun = false;
+    for (int i = zone.start(); i < core.start(); i++) {
+      if (begun && Extents.partiesMayEnd(text, i, core)) {
+        return true;
+      }
+      begun |= start.at(text, i);
+    }
+    return false;
+  }
+
+  /**
+   * A law begins with the name of its code, or with the number of the title before that; a federal
+   * one with that number if it is there.
+   */
   private static boolean begins(Cores.Core core, String text, int i) {
-    return i == core.start()
-        || i < core.start()
-            && !core.kind().equals("id")
-            && wordStarts(text, i)
-            && text.substring(i, core.start()).matches("\\d{1,3} ");
+    if (i == core.start()) {
+      String before = text.substring(Math.max(0, i - LONGEST_TITLE), i);
+      return !(FEDERAL.matcher(core.entry()).lookingAt() && TITLE.matcher(before).find());
+    }
+    return i < core.start()
+        && !core.kind().equals("id")
+        && wordStarts(text, i)
+        && text.substring(i, core.start()).matches("\\d{1,3} ");
   }
 
   /** Returns whether the last word is one that a citation of the core's kind can end in. */
@@ -164,12 +220,13 @@ final class SpanRule implements Rule<SpanRule.Places> {
   }
 
   private static boolean opens(String text, int i) {
-    return isWord(text.charAt(i)) && (i == 0 || " ([\"\u2014".indexOf(text.charAt(i - 1)) >= 0);
+    return (isWord(text.charAt(i)) || text.charAt(i) == '$')
+        && (i == 0 || " ([\"\u2014".indexOf(text.charAt(i - 1)) >= 0);
   }
 
   private static boolean closes(String text, int i) {
     char last = text.charAt(i - 1);
-    if (" ,;:([".indexOf(last) >= 0) {
+    if (" ,;:([".indexOf(last) >= 0 || isStopAfterNumber(text, i)) {
       return false;
     }
     if (i == text.length()) {
@@ -184,6 +241,15 @@ final class SpanRule implements Rule<SpanRule.Places> {
     return !joins || i + 1 == text.length() || !isWord(text.charAt(isWord(next) ? i : i + 1));
   }
 
+  /** The full stop after a number or a bracket is the sentence's. */
+  private static boolean isStopAfterNumber(String text, int i) {
+    if (i < 2 || text.charAt(i - 1) != '.') {
+      return false;
+    }
+    String word = text.substring(text.lastIndexOf(' ', i - 1) + 1, i - 1);
+    return word.endsWith(")") || !word.isEmpty() && word.chars().anyMatch(Character::isDigit);
+  }
+
   private static boolean wordStarts(String text, int i) {
     char first = text.charAt(i);
     return first != ' ' && (i == 0 || !(isWord(first) && isWord(text.charAt(i - 1))));
@@ -192,6 +258,7 @@ final class SpanRule implements Rule<SpanRule.Places> {
   private static boolean wordEnds(String text, int i) {
     char last = text.charAt(i - 1);
     return " ,;:([".indexOf(last) < 0
+        && !isStopAfterNumber(text, i)
         && (i == text.length() || !(isWord(last) && isWord(text.charAt(i))));
   }
 

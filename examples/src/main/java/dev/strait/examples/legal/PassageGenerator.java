@@ -21,6 +21,7 @@ public final class PassageGenerator {
   private static final Pattern SLOT = Pattern.compile("<(\\^?)([a-z0-9]+)>");
   private static final Pattern WORD = Pattern.compile("(?<=[ ])[a-z]{4,}(?=[ .,;])");
   private static final Pattern WEIGHTED = Pattern.compile("(?:(\\d+)\\*)?(.*)");
+  private static final String KEPT = "~?=";
   private static final int MAX_DEPTH = 12;
 
   private final RandomGenerator random;
@@ -37,7 +38,9 @@ public final class PassageGenerator {
     /** Names and some styles kept from training, for figures to look at while training. */
     DEVELOPMENT('?', "prose.txt", "styles.txt"),
     /** Names and some styles kept from training, for the last figures only. */
-    HELD_OUT('~', "prose.txt", "styles.txt", "heldout.txt");
+    HELD_OUT('~', "prose.txt", "styles.txt", "heldout.txt"),
+    /** The same with other styles, written later: the third set. */
+    THIRD('=', "prose.txt", "styles.txt", "heldout3.txt");
 
     private final char mark;
     private final List<String> files;
@@ -80,7 +83,7 @@ public final class PassageGenerator {
   }
 
   private void addLine(String symbol, String line) {
-    boolean kept = line.startsWith("~") || line.startsWith("?");
+    boolean kept = KEPT.indexOf(line.charAt(0)) >= 0;
     if (!kept) {
       WORD.matcher(line).results().forEach(word -> words.add(word.group()));
     } else if (line.charAt(0) != split.mark) {

@@ -23,6 +23,9 @@ class SentencesTest {
     assertEquals(List.of("We affirm.", citation), split("We affirm. " + citation));
     assertEquals(
         1, split("He cited Fed. R. Civ. P. 12(b)(6) and J. Smith & Co. Inc. v. Doe.").size());
+    assertEquals(1, split("It is Emps.' Ret. Sys. v. Roe.").size());
+    assertEquals(1, split("It is Bldg. Ass'n. A. v. Roe.").size());
+    assertEquals(2, split("We heard Dan O'Leary. Roe replied.").size());
   }
 
   @Test

@@ -63,6 +63,30 @@ class SitesTest {
   }
 
   @Test
+  void theNameOfACaseIsInItsTextAndInItsParties() {
+    String text = "Roe v. Wade, 410 U.S. 113 (1973).";
+    String rest = "\"volume\":\"410\",\"reporter\":\"U.S.\",\"page\":\"113\",\"year\":\"1973\"}]";
+    String named = "[{\"kind\":\"case\",\"text\":\"Roe v. Wade, 410 U.S. 113 (1973)\",";
+    assertTrue(allows(text, named + "\"parties\":\"Roe v. Wade\"," + rest));
+    assertFalse(allows(text, named + rest));
+    assertFalse(allows(text, "[{\"kind\":\"case\",\"text\":\"410 U.S. 113 (1973)\"," + rest));
+    assertFalse(
+        allows(text, named.replace("(1973)\"", "\"") + "\"parties\":\"Roe v. Wade\"," + rest));
+  }
+
+  @Test
+  void anOnlineReporterWithoutADateIsAShortForm() {
+    Registry all = Registry.load();
+    for (String text :
+        List.of("Roe, 2001 WL 55, at *3.", "Roe, 2001 WL 55, at *3 (D. Me. 2001).")) {
+      Sites sites = Sites.of(new Cores(all).find(text), text, new Sentences(all).split(text));
+      assertEquals(
+          List.of(text.contains("(") ? "case" : "short"),
+          sites.cores(new Sites.Run(0, 0)).stream().map(Cores.Core::kind).toList());
+    }
+  }
+
+  @Test
   void theRightAnswerIsAllowed() {
     PassageGenerator generator = new PassageGenerator(11, Split.TRAINING);
     int windows = 0;

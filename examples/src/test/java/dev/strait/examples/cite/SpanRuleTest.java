@@ -37,7 +37,7 @@ class SpanRuleTest {
     for (Sites.Run run : sites.partitions().get(0)) {
       for (Cores.Core core : sites.cores(run)) {
         if (core.kind().equals(kind)) {
-          return SpanRule.citation(TEXT, core, sites.zone(run));
+          return SpanRule.citation(TEXT, core, sites.zone(run), false);
         }
       }
     }
