@@ -72,6 +72,14 @@ public final class Regex {
     return Compiler.compile(this, false, DEFAULT_LIMIT);
   }
 
+  /**
+   * Returns whether a match is plainly possible: there is nothing in the pattern that could exclude
+   * it but anchors at the ends. No automaton is built.
+   */
+  public boolean isPlainlyMatchable() {
+    return Matchable.isMatchable(tree);
+  }
+
   /** Returns the tree, in a canonical notation. */
   @Override
   public String toString() {

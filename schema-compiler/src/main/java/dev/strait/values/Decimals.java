@@ -18,7 +18,9 @@ final class Decimals {
     return BigDecimal.ONE.scaleByPowerOfTen(exponent);
   }
 
-  /** Returns whether value / divisor is whole. No fraction is reduced: gcds of long numbers cost. */
+  /**
+   * Returns whether value / divisor is whole. No fraction is reduced: gcds of long numbers cost.
+   */
   static boolean isMultiple(BigDecimal value, BigDecimal divisor) {
     if (value.signum() == 0 || value.scale() <= 0 && divisor.equals(BigDecimal.ONE)) {
       return true;

@@ -481,9 +481,7 @@ final class Algebra {
       return one;
     }
     List<ObjectSet> possible = possible(one.get(0).base(), parts);
-    return possible.size() > 1
-        ? List.of(with(one.get(0), possible))
-        : product(one, possible);
+    return possible.size() > 1 ? List.of(with(one.get(0), possible)) : product(one, possible);
   }
 
   private List<ObjectSet> product(List<ObjectSet> all, List<ObjectSet> parts) {

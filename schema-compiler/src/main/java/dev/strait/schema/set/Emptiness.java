@@ -1,5 +1,6 @@
 package dev.strait.schema.set;
 
+import dev.strait.schema.graph.SchemaGraph.Located;
 import dev.strait.schema.report.Budget;
 import dev.strait.values.StringSet;
 import java.util.BitSet;
@@ -19,13 +20,15 @@ final class Emptiness {
   private static final int DEEPEST = 2_000;
 
   private final Sets sets;
+  private final Plain plain;
   private final Map<Formula, Integer> stack = new HashMap<>();
   private int lowest = Integer.MAX_VALUE;
   private boolean guessed;
   private long provisional;
 
-  Emptiness(Sets sets) {
+  Emptiness(Sets sets, Plain plain) {
     this.sets = sets;
+    this.plain = plain;
   }
 
   private final Measure measure =
@@ -76,6 +79,10 @@ final class Emptiness {
       f.empty = false;
       return false;
     }
+    if (f.set == null && isPlainlyInhabited(f)) {
+      f.empty = false;
+      return false;
+    }
     ValueSet set = sets.setOrNull(f);
     if (set == null) {
       guessed = true;
@@ -83,6 +90,15 @@ final class Emptiness {
       return false;
     }
     return decide(f, set);
+  }
+
+  private boolean isPlainlyInhabited(Formula f) {
+    Located at = f.located();
+    if (at == null || !plain.isInhabited(at)) {
+      return false;
+    }
+    sets.visit(at);
+    return true;
   }
 
   /** Returns whether the complement plainly holds a null, a boolean, a number or a string. */

@@ -50,7 +50,7 @@ public final class Sets {
     this.mixReader = new MixReader(this, conditions);
     this.algebra = new Algebra(this);
     this.reader = new Reader(this, algebra, graph, options);
-    this.emptiness = new Emptiness(this);
+    this.emptiness = new Emptiness(this, new Plain(graph));
     this.membership = new Membership(this);
     this.enumeration = new Enumeration(this);
   }
@@ -62,6 +62,11 @@ public final class Sets {
    * @param bindings the names that {@code x-span-of} and {@code x-entry-of} may have
    */
   public record Options(boolean formats, Set<String> bindings) {}
+
+  /** Counts a subschema among those that were looked at. */
+  void visit(Located at) {
+    visited.put(at, true);
+  }
 
   /** Returns the formulas. */
   public Formulas formulas() {
@@ -231,7 +236,7 @@ public final class Sets {
 
   private ValueSet read(Located at, boolean tracking) {
     place = at.node();
-    visited.put(at, true);
+    visit(at);
     return reader.read(at, tracking);
   }
 
