@@ -30,6 +30,9 @@ public final class StringSet {
   /** Up to so many words a length bound is applied to them one by one. */
   private static final int MAX_FILTERED_WORDS = 1_000;
 
+  /** Differences of so many words are taken word by word. */
+  private static final int FEW_WORDS = 64;
+
   private static final int MAX_PARTS = 64;
 
   private static final StringSet NONE = new StringSet(List.of());
@@ -258,7 +261,35 @@ public final class StringSet {
 
   /** Returns this set less {@code other}. */
   public StringSet minus(StringSet other) {
-    return other.parts.isEmpty() ? this : and(other.not());
+    if (other.parts.isEmpty() || parts.isEmpty()) {
+      return this;
+    }
+    Optional<List<String>> words = few();
+    if (words.isPresent()) {
+      List<String> kept = words.get().stream().filter(w -> !other.contains(w)).toList();
+      return kept.size() == words.get().size() ? this : of(kept);
+    }
+    if (other.parts.size() > 1 || !other.parts.get(0).isUnbounded()) {
+      return and(other.not());
+    }
+    List<Part> found = new ArrayList<>();
+    for (Part part : parts) {
+      ByteDfa left = part.text.dfa().minus(other.parts.get(0).text.dfa());
+      add(found, Text.of(left), part.min, part.max);
+    }
+    return normal(found);
+  }
+
+  /** Returns the strings if they are so few that it is cheaper to look at each. */
+  private Optional<List<String>> few() {
+    if (parts.size() > 1
+        || !parts.get(0).isUnbounded()
+        || parts.get(0).text.lengths().greatest() == UNBOUNDED) {
+      return Optional.empty();
+    }
+    Optional<List<byte[]>> words = parts.get(0).text.dfa().words(FEW_WORDS);
+    return words.map(
+        all -> all.stream().map(w -> new String(w, StandardCharsets.UTF_8)).toList());
   }
 
   /** Returns whether no string is in the set; exact. */

@@ -37,6 +37,13 @@ class JsonSchemaTest {
   }
 
   @Test
+  void valuesThatNeedThemselvesAreNone() {
+    SchemaException e = refused("{'type':'array','minItems':2,'items':{'$ref':'#'}}");
+    assertEquals(SchemaException.Kind.UNSATISFIABLE, e.kind());
+    assertEquals("#/items", e.pointer());
+  }
+
+  @Test
   void malformedKeywordIsNamed() {
     SchemaException e = refused("{'properties':{'a':{'minLength':-1}},'required':['a']}");
     assertEquals(SchemaException.Kind.MALFORMED, e.kind());

@@ -8,6 +8,7 @@ import dev.strait.schema.report.Budget;
 import dev.strait.schema.report.SchemaException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -282,13 +283,17 @@ public final class Sets {
    * and that no value satisfies; null if the formula is no subschema.
    */
   public @Nullable Located culprit(Formula f) {
+    return culprit(f, new HashSet<>());
+  }
+
+  private @Nullable Located culprit(Formula f, Set<Formula> outer) {
     Located at = f.located();
-    if (at == null) {
-      return null;
+    if (at == null || !outer.add(f)) {
+      return at;
     }
     for (Formula inner : reader.necessary(at)) {
-      if (inner != f && isEmpty(inner)) {
-        Located deeper = inner.isNothing() ? null : culprit(inner);
+      if (!outer.contains(inner) && isEmpty(inner)) {
+        Located deeper = inner.isNothing() ? null : culprit(inner, outer);
         return deeper == null ? at : deeper;
       }
     }
