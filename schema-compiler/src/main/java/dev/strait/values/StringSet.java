@@ -288,8 +288,7 @@ public final class StringSet {
       return Optional.empty();
     }
     Optional<List<byte[]>> words = parts.get(0).text.dfa().words(FEW_WORDS);
-    return words.map(
-        all -> all.stream().map(w -> new String(w, StandardCharsets.UTF_8)).toList());
+    return words.map(all -> all.stream().map(w -> new String(w, StandardCharsets.UTF_8)).toList());
   }
 
   /** Returns whether no string is in the set; exact. */
