@@ -61,6 +61,28 @@ public final class KeySet {
   }
 
   /**
+   * Returns the string with a number of a set made by {@link #of}.
+   *
+   * @throws IndexOutOfBoundsException if there is none
+   */
+  public String get(int number) {
+    if (number < 0 || number >= size) {
+      throw new IndexOutOfBoundsException(number);
+    }
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    Node at = root;
+    while (!at.isKey() || at.low != number) {
+      int child = 0;
+      while (at.children[child].high <= number) {
+        child++;
+      }
+      text.write(at.labels[child]);
+      at = at.children[child];
+    }
+    return text.toString(StandardCharsets.UTF_8);
+  }
+
+  /**
    * Returns the JSON texts of a set made by {@link #of}, without the opening quote: its words are
    * the strings, with their numbers.
    */

@@ -166,6 +166,16 @@ public final class NumberSet {
     return other == NONE ? this : and(other.not());
   }
 
+  /** Returns this set less some numbers. */
+  public NumberSet without(Collection<BigDecimal> points) {
+    if (points.isEmpty()) {
+      return this;
+    }
+    Set<BigDecimal> canonical = new TreeSet<>();
+    points.forEach(point -> canonical.add(Decimals.canonical(point)));
+    return and(of(NumberPart.ALL.without(canonical)));
+  }
+
   /** Returns whether no number is in the set; exact. */
   public boolean isEmpty() {
     return parts.isEmpty();

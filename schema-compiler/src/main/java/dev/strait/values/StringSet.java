@@ -35,6 +35,9 @@ public final class StringSet {
 
   private static final int MAX_PARTS = 64;
 
+  /** Fewer than there are code points that a string can have. */
+  private static final int CHARACTERS = 1_000_000;
+
   private static final StringSet NONE = new StringSet(List.of());
   private static final StringSet ALL = new StringSet(List.of(new Part(Text.ALL, 0, UNBOUNDED)));
   private static final BoundedCache<String, StringSet> PATTERNS = new BoundedCache<>(2_000);
@@ -331,6 +334,17 @@ public final class StringSet {
       words.get().forEach(w -> all.add(JsonStrings.unquoted(w)));
     }
     return all.size() > limit ? Optional.empty() : Optional.of(all);
+  }
+
+  /** Returns whether the set has more than {@code n} strings. */
+  public boolean isMoreThan(int n) {
+    for (Part part : parts) {
+      boolean endless = part.text.lengths().greatest() == UNBOUNDED && part.max == UNBOUNDED;
+      if (endless || part.text == Text.ALL && part.max > 0 && n < CHARACTERS) {
+        return true;
+      }
+    }
+    return !parts.isEmpty() && finite(n).isEmpty();
   }
 
   /** Returns the least number of bytes of a JSON text of the set, quotes included. */

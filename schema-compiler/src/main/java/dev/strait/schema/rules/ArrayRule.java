@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.strait.rule.Capture;
 import dev.strait.rule.Edges;
 import dev.strait.rule.Rule;
+import dev.strait.rule.WordsRule;
 import dev.strait.schema.set.ArrayPlan;
 import dev.strait.schema.set.ArrayPlan.Counter;
 import dev.strait.schema.set.ArrayPlan.Step;
@@ -11,7 +12,10 @@ import dev.strait.schema.set.ArraySearch;
 import dev.strait.schema.set.Formula;
 import dev.strait.schema.set.Measure;
 import dev.strait.schema.set.ObjectSet;
+import dev.strait.schema.set.Seen;
 import dev.strait.schema.set.Sets;
+import dev.strait.values.KeySet;
+import dev.strait.values.StringSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +28,9 @@ import java.util.Set;
  * is offered only if the rest of the array can follow.
  */
 final class ArrayRule implements Rule<ArrayRule.State> {
+  /** So many strings are treated as words. */
+  private static final int MOST_WORDS = 1_000;
+
   private final JsonRules rules;
   private final Sets sets;
   private final ArrayPlan plan;
@@ -34,6 +41,11 @@ final class ArrayRule implements Rule<ArrayRule.State> {
   private final ArraySearch least;
   private final Measure bytes;
   private final State end;
+
+  private final WordsRule<State> words = new WordsRule<>(this);
+
+  /** Of sets of strings: the strings, if they are few. */
+  private final Map<StringSet, KeySet> few = new HashMap<>(2);
 
   /** Whether nothing but positions and the number of items matters. */
   private final boolean simple;
@@ -78,15 +90,14 @@ final class ArrayRule implements Rule<ArrayRule.State> {
       long need,
       long room,
       List<Counter> counters,
-      Set<JsonNode> seen,
+      Seen seen,
       boolean vague,
       boolean duplicate,
       Set<JsonNode> excluded,
       int index) {
 
     Items seeing(JsonNode item) {
-      Set<JsonNode> more = new LinkedHashSet<>(seen);
-      more.add(item);
+      Seen more = seen.plus(item);
       return new Items(position, need, room, counters, more, vague, duplicate, excluded, index);
     }
 
@@ -131,13 +142,23 @@ final class ArrayRule implements Rule<ArrayRule.State> {
             && plan.excluded().isEmpty();
   }
 
+  WordsRule<State> words() {
+    return words;
+  }
+
+  /** Returns the strings of a set that is not empty, or no string if they are many. */
+  KeySet fewStrings(StringSet strings) {
+    return few.computeIfAbsent(
+        strings, set -> set.finite(MOST_WORDS).map(KeySet::of).orElse(KeySet.empty()));
+  }
+
   private Items items() {
     return new Items(
         0,
         plan.min(),
         plan.max(),
         plan.counters(),
-        Set.of(),
+        Seen.NONE,
         false,
         plan.duplicates(),
         plan.excluded(),
@@ -220,7 +241,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
     }
   }
 
-  private State valued(Items items) {
+  State valued(Items items) {
     return new State(gaps.close() == null ? Phase.NEXT : Phase.VALUED, items);
   }
 
@@ -272,18 +293,37 @@ final class ArrayRule implements Rule<ArrayRule.State> {
 
   /** Returns whether an unknown item can decide if the array may go on or end. */
   private boolean isScarce(Items items) {
-    return items.duplicate
+    return plan.duplicates()
         || !plan.excluded().isEmpty()
-        || !plan.scarce(items.position, Math.max(1, items.need), items.counters).isEmpty();
+        || !leaves(items, Math.max(1, items.need), 2);
+  }
+
+  /** Returns whether all items that may be needed leave some more values than are needed. */
+  private boolean leaves(Items after, long need, long more) {
+    long enough = need + more;
+    for (Counter c : after.counters) {
+      enough += c.need();
+    }
+    int last = (int) Math.min(plan.uniform(), after.position + Math.max(1, need) - 1);
+    for (int p = after.position; p <= last; p++) {
+      for (Step step : plan.steps(p, after.counters)) {
+        if (!sets.leaves(step.item(), after.seen, enough)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private void items(Items items, Edges<State> edges) {
     for (Option option : options(items)) {
-      Rule<?> item = rules.rule(option.item, depth + 1);
-      if (option.captured) {
-        edges.capture(item, new ItemCapture(this, option.after));
+      if (option.fresh) {
+        new FreshItems(rules, option.item, items.seen, depth + 1)
+            .report(edges, this, option.after);
+      } else if (option.captured) {
+        edges.capture(rules.rule(option.item, depth + 1), new ItemCapture(this, option.after));
       } else {
-        edges.call(item, valued(option.after));
+        edges.call(rules.rule(option.item, depth + 1), valued(option.after));
       }
     }
   }
@@ -294,8 +334,9 @@ final class ArrayRule implements Rule<ArrayRule.State> {
    * @param item the formula it satisfies, not empty
    * @param after the items after it, from which the array can be finished, less the item itself
    * @param captured whether the item must be remembered
+   * @param fresh whether it must be none of those seen
    */
-  private record Option(Formula item, Items after, boolean captured) {}
+  private record Option(Formula item, Items after, boolean captured, boolean fresh) {}
 
   private List<Option> options(Items items) {
     if (items.room == 0) {
@@ -327,24 +368,33 @@ final class ArrayRule implements Rule<ArrayRule.State> {
   }
 
   private void options(Items before, Formula item, Items after, List<Option> options) {
-    if (plan.unique()) {
-      Formula fresh =
-          before.seen.isEmpty()
-              ? item
-              : sets.formulas().and(item, sets.formulas().not(sets.values(before.seen)));
-      split(before, fresh, after, true, options);
+    if (plan.unique() && before.excluded.isEmpty()) {
+      addFresh(before, item, after, options);
+    } else if (plan.unique()) {
+      Formula seen = sets.values(before.seen.all());
+      split(before, sets.formulas().and(item, sets.formulas().not(seen)), after, true, options);
     } else if (before.duplicate) {
       split(before, item, after, true, options);
-      Formula again = sets.formulas().and(item, sets.values(before.seen));
+      Formula again = sets.formulas().and(item, sets.values(before.seen.all()));
       split(before, again, settled(after), false, options);
     } else {
       split(before, item, after, false, options);
     }
   }
 
+  private void addFresh(Items before, Formula item, Items after, List<Option> options) {
+    if (sets.isEmpty(item) || sets.isSpent(item, before.seen) || !isAlive(after)) {
+      return;
+    }
+    Formula safe = harmless(item, after);
+    if (safe == item || !sets.isEmpty(safe) && !sets.isSpent(safe, before.seen)) {
+      options.add(new Option(safe, after, true, true));
+    }
+  }
+
   private static Items settled(Items i) {
     return new Items(
-        i.position, i.need, i.room, i.counters, Set.of(), false, false, i.excluded, i.index);
+        i.position, i.need, i.room, i.counters, Seen.NONE, false, false, i.excluded, i.index);
   }
 
   /** By the values that excluded arrays have at this place. */
@@ -398,13 +448,14 @@ final class ArrayRule implements Rule<ArrayRule.State> {
       }
     }
     if (captured && after.duplicate || isAlive(after)) {
-      options.add(new Option(safe, after, captured));
+      options.add(new Option(safe, after, captured, false));
     }
   }
 
   /** Returns the items after which, being taken, those that must come can still be distinct. */
   private Formula harmless(Formula item, Items after) {
-    if (after.need == 0 && after.counters.stream().allMatch(c -> c.need() == 0)) {
+    if (after.need == 0 && after.counters.stream().allMatch(c -> c.need() == 0)
+        || leaves(after, after.need, 1)) {
       return item;
     }
     Set<JsonNode> harmful = new LinkedHashSet<>();
@@ -468,9 +519,15 @@ final class ArrayRule implements Rule<ArrayRule.State> {
   private long item(Items i) {
     long best = Measure.NEVER;
     for (Option option : options(i)) {
-      best = Math.min(best, Measure.plus(bytes.of(option.item), closed(option.after)));
+      best = Math.min(best, Measure.plus(length(option, i.seen), closed(option.after)));
     }
     return best;
+  }
+
+  private long length(Option option, Seen seen) {
+    return option.fresh && !seen.isEmpty()
+        ? new FreshItems(rules, option.item, seen, depth + 1).shortest(this)
+        : bytes.of(option.item);
   }
 
   @Override

@@ -47,7 +47,7 @@ public final class JsonRules {
   private final Map<String, Rule<?>> bindings;
   private final @Nullable JsonRules shared;
   private final Lengths lengths;
-  private final Map<ObjectSet, Map<Integer, Rule<?>>> objects = new IdentityHashMap<>();
+  private final Map<ObjectSet, Map<Integer, ObjectRule>> objects = new IdentityHashMap<>();
   private final Map<ArraySet, Map<Integer, Rule<?>>> arrays = new IdentityHashMap<>();
   private final Map<Integer, Gaps> gaps = new HashMap<>();
 
@@ -219,16 +219,26 @@ public final class JsonRules {
     }
   }
 
-  private Rule<?> object(ObjectSet o, int depth) {
+  Rule<?> object(ObjectSet o, int depth) {
     if (shared != null && Sets.isAll(o)) {
       return shared.rule(shared.sets.everyObject(), depth);
     }
+    return own(o, depth);
+  }
+
+  private ObjectRule own(ObjectSet o, int depth) {
     return objects
         .computeIfAbsent(o, x -> new HashMap<>(2))
         .computeIfAbsent(depth, d -> new ObjectRule(this, sets.plan(o), d, shared == null));
   }
 
-  private Rule<?> array(ArraySet a, int depth) {
+  /** Returns the rule of the objects of a plain set less some values, if any are left. */
+  Optional<Rule<?>> objectExcept(ObjectSet o, Set<JsonNode> values, int depth) {
+    ObjectRule rule = own(o, depth);
+    return FreshObject.of(rule, values);
+  }
+
+  Rule<?> array(ArraySet a, int depth) {
     if (shared != null && sets.isAll(a)) {
       return shared.rule(shared.sets.everyArray(), depth);
     }

@@ -9,6 +9,7 @@ import dev.strait.schema.set.Measure;
 import dev.strait.schema.set.ObjectPlan;
 import dev.strait.schema.set.ObjectSearch;
 import dev.strait.schema.set.ObjectSet;
+import dev.strait.schema.set.Seen;
 import dev.strait.schema.set.ValueSet;
 import dev.strait.values.StringSet;
 import java.util.BitSet;
@@ -151,7 +152,7 @@ final class Lengths {
             plan.min(),
             plan.max(),
             plan.counters(),
-            Set.of(),
+            Seen.NONE,
             plan.duplicates(),
             plan.excluded(),
             0);

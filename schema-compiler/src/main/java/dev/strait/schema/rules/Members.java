@@ -21,6 +21,7 @@ final class Members {
   private final List<String> free;
   private final int freeCount;
   private final boolean vague;
+  private final boolean blurred;
   private final boolean any;
   private final long need;
   private final long room;
@@ -36,6 +37,7 @@ final class Members {
       List<String> free,
       int freeCount,
       boolean vague,
+      boolean blurred,
       boolean any,
       long need,
       long room,
@@ -48,6 +50,7 @@ final class Members {
     this.free = free;
     this.freeCount = freeCount;
     this.vague = vague;
+    this.blurred = blurred;
     this.any = any;
     this.need = need;
     this.room = room;
@@ -59,7 +62,7 @@ final class Members {
 
   private int computeHash() {
     int h = 31 * (31 * next + taken.hashCode()) + keys.hashCode();
-    h = 31 * (31 * h + freeCount) + (vague ? 1 : 0) + (any ? 2 : 0);
+    h = 31 * (31 * h + freeCount) + (vague ? 1 : 0) + (any ? 2 : 0) + (blurred ? 4 : 0);
     h = 31 * (31 * (31 * h + Long.hashCode(need)) + Long.hashCode(room)) + Long.hashCode(exists);
     h = 31 * (31 * h + excluded.size()) + seen.size();
     return h ^ h >>> 15;
@@ -93,6 +96,11 @@ final class Members {
   /** Returns whether a free key has come that is not known. */
   boolean vague() {
     return vague;
+  }
+
+  /** Returns whether it is not known which of the excluded values agree. */
+  boolean blurred() {
+    return blurred;
   }
 
   /** Returns the members still needed. */
@@ -129,6 +137,7 @@ final class Members {
             && freeCount == other.freeCount
             && vague == other.vague
             && any == other.any
+            && blurred == other.blurred
             && need == other.need
             && room == other.room
             && exists == other.exists
@@ -160,11 +169,18 @@ final class Members {
         0,
         false,
         false,
+        false,
         plan.min(),
         plan.max(),
         (1L << plan.existsCount()) - 1,
         plan.excluded(),
         Set.of());
+  }
+
+  /** Returns these members with more excluded values, which must agree with them. */
+  Members except(Set<JsonNode> values) {
+    return new Members(
+        next, taken, keys, free, freeCount, vague, blurred, any, need, room, exists, values, seen);
   }
 
   /** Returns the members after a declared key, its value not yet regarded. */
@@ -181,6 +197,7 @@ final class Members {
         free,
         freeCount,
         vague,
+        blurred,
         true,
         Math.max(0, need - 1),
         room == ObjectSet.UNBOUNDED ? room : room - 1,
@@ -224,6 +241,7 @@ final class Members {
         List.copyOf(more),
         freeCount + 1,
         nowVague,
+        blurred || nowVague && !excluded.isEmpty(),
         true,
         Math.max(0, need - 1),
         room == ObjectSet.UNBOUNDED ? room : room - 1,
@@ -250,11 +268,30 @@ final class Members {
         free,
         freeCount,
         vague,
+        blurred,
         any,
         need,
         room,
         exists & ~met,
         agreeing,
         agreeing.isEmpty() ? Set.of() : seen);
+  }
+
+  /** Returns the members after a value of which it is not known what excluded values it leaves. */
+  Members valuedVaguely() {
+    return new Members(
+        next,
+        taken,
+        keys,
+        free,
+        freeCount,
+        vague,
+        true,
+        any,
+        need,
+        room,
+        exists,
+        Set.of(),
+        Set.of());
   }
 }

@@ -50,7 +50,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
   private final Words texts;
   private final WordsRule<State> words = new WordsRule<>(this);
 
-  /** Whether the object is one in which all that matters is required keys and the room. */
+  /** Whether, but for excluded values, all that matters is required keys and the room. */
   private final boolean simple;
 
   private final At end;
@@ -175,10 +175,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
     }
     this.texts = plan.declaredSet().opened(rules.policy().escapes());
     this.end = new At(Phase.END, Members.start(plan));
-    this.simple =
-        plan.existsCount() == 0
-            && plan.excluded().isEmpty()
-            && plan.min() <= plan.required().cardinality();
+    this.simple = plan.existsCount() == 0 && plan.min() <= plan.required().cardinality();
   }
 
   @Override
@@ -214,7 +211,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
 
   private void expand(At at, Edges<State> edges) {
     Members m = at.members;
-    if (m.vague() && isScarce()) {
+    if (m.vague() && isScarce() || m.blurred()) {
       edges.vague();
     }
     switch (at.phase) {
@@ -251,8 +248,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
 
   /** Returns whether an unknown key can decide if the object may go on or end. */
   private boolean isScarce() {
-    return !plan.excluded().isEmpty()
-        || plan.cells().stream().anyMatch(cell -> plan.capacity(cell) < ObjectPlan.MANY);
+    return plan.cells().stream().anyMatch(cell -> plan.capacity(cell) < ObjectPlan.MANY);
   }
 
   private void opened(Members m, Edges<State> edges) {
@@ -312,10 +308,35 @@ final class ObjectRule implements Rule<ObjectRule.State> {
   }
 
   private boolean isAlive(Members m) {
-    if (simple) {
+    if (simple && (m.excluded().isEmpty() || isEndless(m))) {
       return requiredLeft(m) <= m.room();
     }
     return alive.cost(rest(m)) < Measure.NEVER;
+  }
+
+  /** Returns the objects opened, less some. */
+  At openedExcept(Set<JsonNode> values) {
+    return gap(Phase.OPENED, gaps.open() == null, Members.start(plan).except(values));
+  }
+
+  /** Returns whether some object can be finished from a state. */
+  boolean hasEnd(At at) {
+    return isAlive(at.members);
+  }
+
+  /** Returns whether more objects can be finished from here than there are excluded values. */
+  private boolean isEndless(Members m) {
+    int most = m.excluded().size();
+    boolean others = requiredLeft(m) < m.room();
+    for (int k = nextDeclared(m, 0); k >= 0; k = nextDeclared(m, k + 1)) {
+      boolean free = plan.required().get(k) || others && !(inOrder && skipsRequired(m, k));
+      if (free && plan.isPossible(k) && sets.moreThan(plan.value(k), most)) {
+        return true;
+      }
+    }
+    return others
+        && plan.cells().stream().anyMatch(cell -> plan.capacity(cell) >= ObjectPlan.MANY)
+        && most + m.freeCount() < ObjectPlan.MANY;
   }
 
   private int requiredLeft(Members m) {
@@ -361,7 +382,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
     if (inOrder && skipsRequired(m, key)) {
       return false;
     }
-    if (simple) {
+    if (simple && m.excluded().isEmpty()) {
       int left = requiredLeft(m) - (plan.required().get(key) ? 1 : 0);
       return m.room() - 1 >= left;
     }
@@ -421,7 +442,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
 
   private boolean isLiveFree(Members m, int cell) {
     Members after = unknown(m, cell);
-    if (simple) {
+    if (simple && after.excluded().isEmpty()) {
       return isAlive(after);
     }
     return !options(after, -1, plan.cells().get(cell), "").isEmpty();
@@ -466,15 +487,53 @@ final class ObjectRule implements Rule<ObjectRule.State> {
           edges.bytes(':', ':', phase(m, gaps.colon() == null ? Phase.VALUE : Phase.PAIRED));
       case PAIRED -> edges.call(JsonRules.need(gaps.colon()), phase(m, Phase.VALUE));
       case VALUE -> {
-        if (m.members.vague() && !plan.excluded().isEmpty()) {
+        if (m.members.blurred()) {
           edges.vague();
         }
         for (Option option : options(m)) {
-          State then = gap(Phase.VALUED, gaps.close() == null, option.after);
-          edges.call(rules.rule(option.value, depth + 1), then);
+          report(m, option, edges);
         }
       }
       default -> throw new IllegalStateException(m.toString());
+    }
+  }
+
+  private void report(Member m, Option option, Edges<State> edges) {
+    Rule<?> value = rules.rule(option.value, depth + 1);
+    if (option.captured) {
+      String name = m.declared < 0 ? m.name : plan.declared().get(m.declared);
+      edges.capture(value, new ValueCapture(this, option.after, name));
+    } else {
+      edges.call(value, afterValue(option.after));
+    }
+  }
+
+  private At afterValue(Members m) {
+    return gap(Phase.VALUED, gaps.close() == null, m);
+  }
+
+  /** The state after a value that may agree with those of excluded objects. */
+  record ValueCapture(ObjectRule rule, Members after, String key) implements Capture<State> {
+    @Override
+    public State returnState(byte[] text) {
+      JsonNode value = JsonRules.parse(text);
+      Set<JsonNode> agreeing = new LinkedHashSet<>();
+      for (JsonNode candidate : after.excluded()) {
+        if (value.equals(candidate.get(key))) {
+          agreeing.add(candidate);
+        }
+      }
+      return rule.afterValue(after.valued(0, agreeing));
+    }
+
+    @Override
+    public State anyReturn() {
+      return rule.afterValue(after.valuedVaguely());
+    }
+
+    @Override
+    public long longestReturn() {
+      return rule.shortest(rule.afterValue(after));
     }
   }
 
@@ -483,8 +542,9 @@ final class ObjectRule implements Rule<ObjectRule.State> {
    *
    * @param value the formula it satisfies, not empty
    * @param after the members after it, from which the object can be finished
+   * @param captured whether it depends on the value which of the excluded values still agree
    */
-  private record Option(Formula value, Members after) {}
+  private record Option(Formula value, Members after, boolean captured) {}
 
   private List<Option> options(Member m) {
     Cell cell = m.cell < 0 ? null : plan.cells().get(m.cell);
@@ -493,18 +553,37 @@ final class ObjectRule implements Rule<ObjectRule.State> {
 
   private List<Option> options(Members m, int key, @Nullable Cell cell, String name) {
     Formula value = cell == null ? plan.value(key) : cell.value();
-    if (simple) {
-      return List.of(new Option(value, m));
+    if (simple && m.excluded().isEmpty()) {
+      return List.of(new Option(value, m, false));
+    }
+    String keyName = cell == null ? plan.declared().get(key) : name;
+    if (simple && isAlive(m) && isFree(m, value)) {
+      return List.of(unsplit(value, m, keyName));
     }
     long conditions = m.exists() & (cell == null ? plan.exists(key) : cell.exists());
     List<Option> options = new ArrayList<>();
-    String keyName = cell == null ? plan.declared().get(key) : name;
     for (long met = conditions; ; met = met - 1 & conditions) {
       addOptions(meeting(value, met), m, met, keyName, options);
       if (met == 0) {
         return options;
       }
     }
+  }
+
+  /** Returns whether the object can be finished whichever excluded values still agree. */
+  private boolean isFree(Members m, Formula value) {
+    return isEndless(m) && !sets.isEmpty(value);
+  }
+
+  /** Returns the only way to read a value after which the object can be finished in any case. */
+  private static Option unsplit(Formula value, Members m, String name) {
+    Set<JsonNode> candidates = new LinkedHashSet<>();
+    for (JsonNode candidate : m.excluded()) {
+      if (candidate.has(name)) {
+        candidates.add(candidate);
+      }
+    }
+    return new Option(value, m.valued(0, candidates), !candidates.isEmpty());
   }
 
   private Formula meeting(Formula value, long met) {
@@ -540,7 +619,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
 
   private void add(Formula value, Members after, List<Option> options) {
     if (!sets.isEmpty(value) && isAlive(after)) {
-      options.add(new Option(value, after));
+      options.add(new Option(value, after, false));
     }
   }
 

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.strait.schema.set.ArrayPlan.Counter;
 import dev.strait.schema.set.ArrayPlan.Step;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +53,7 @@ public final class ArraySearch {
       long need,
       long room,
       List<Counter> counters,
-      Set<JsonNode> seen,
+      Seen seen,
       boolean duplicate,
       Set<JsonNode> excluded,
       int index) {}
@@ -116,7 +116,7 @@ public final class ArraySearch {
     if (position >= plan.uniform()) {
       return uniform(need, room, counters);
     }
-    Rest key = new Rest(position, need, room, counters, Set.of(), false, Set.of(), 0);
+    Rest key = new Rest(position, need, room, counters, Seen.NONE, false, Set.of(), 0);
     Long known = memo.get(key);
     if (known != null) {
       return known;
@@ -211,7 +211,7 @@ public final class ArraySearch {
       throw dev.strait.schema.report.Budget.limit(
           "several 'contains' with large counts meet in one array", sets.place());
     }
-    Rest key = new Rest(plan.uniform(), need, room, counters, Set.of(), false, Set.of(), 0);
+    Rest key = new Rest(plan.uniform(), need, room, counters, Seen.NONE, false, Set.of(), 0);
     Long known = memo.get(key);
     if (known != null) {
       return known;
@@ -243,40 +243,48 @@ public final class ArraySearch {
       return 0;
     }
     if (rest.counters().stream().anyMatch(c -> !c.idle())) {
-      return uniqueCounted(rest);
+      long all = rest.need();
+      for (Counter c : rest.counters()) {
+        all += c.need();
+      }
+      return isLoose(rest, all) ? loose(rest, all) : uniqueCounted(rest);
     }
+    return matched(rest, needed);
+  }
+
+  /** Items are needed and nothing is counted. */
+  private long matched(Rest rest, long needed) {
     List<Set<JsonNode>> domains = new ArrayList<>();
     long cost = 0;
     int position = rest.position();
-    for (long i = 0; i < needed; i++) {
+    for (long i = 0; i < needed && cost < Measure.NEVER; i++, position++) {
       Formula item = plan.item(Math.min(position, plan.uniform()));
-      long limit = needed + rest.seen().size();
-      Optional<Set<JsonNode>> values =
-          limit > 10_000 && position >= plan.uniform()
-              ? Optional.empty()
-              : sets.finite(item, (int) Math.min(20_000, limit));
-      if (values.isPresent()) {
-        Set<JsonNode> left = new LinkedHashSet<>(values.get());
-        left.removeAll(rest.seen());
-        if (left.isEmpty()) {
-          return Measure.NEVER;
+      List<JsonNode> left = sets.left(item, rest.seen(), needed);
+      boolean last = position >= plan.uniform();
+      long alike = last ? needed - i : 1;
+      if (left != null && left.size() < (domains.isEmpty() ? alike : 1)) {
+        return Measure.NEVER;
+      }
+      cost = Measure.plus(cost, Measure.times(slack(item(item), needed, rest.seen()), alike));
+      if (left != null && !(last && domains.isEmpty())) {
+        Set<JsonNode> domain = new LinkedHashSet<>(left);
+        for (long n = 0; n < alike; n++) {
+          domains.add(domain);
         }
-        domains.add(left);
-      } else if (position >= plan.uniform()) {
-        long each = item(item);
-        cost = Measure.plus(cost, Measure.times(slack(each, needed), needed - i));
+      } else if (left != null) {
+        cost = Measure.plus(cost, Measure.times(widest(left), alike));
+      }
+      if (last) {
         break;
       }
-      cost = Measure.plus(cost, slack(item(item), needed));
-      position++;
     }
     return cost >= Measure.NEVER || matchable(domains) ? widest(cost, domains) : Measure.NEVER;
   }
 
-  private long slack(long each, long n) {
+  private long slack(long each, long n, Seen seen) {
     return each >= Measure.NEVER || measure.comma() == 0
         ? each
-        : each + 2 + Long.toString(n + 1).length();
+        : each + 2 + Long.toString(n + seen.size() + 1).length();
   }
 
   /** Where values are given, the longest ones may have to be taken. */
@@ -286,9 +294,15 @@ public final class ArraySearch {
     }
     long more = 0;
     for (Set<JsonNode> domain : domains) {
-      more += domain.stream().mapToLong(v -> v.toString().length() * 6L).max().orElse(0);
+      more += widest(domain);
     }
     return Measure.plus(cost, more);
+  }
+
+  private long widest(Collection<JsonNode> domain) {
+    return measure.comma() == 0
+        ? 0
+        : domain.stream().mapToLong(v -> v.toString().length() * 6L).max().orElse(0);
   }
 
   private boolean matchable(List<Set<JsonNode>> domains) {
@@ -316,6 +330,25 @@ public final class ArraySearch {
     return false;
   }
 
+  /** Whether all that may come has so many values that uniqueness does not matter. */
+  private boolean isLoose(Rest rest, long needed) {
+    for (int p = rest.position(); p <= plan.uniform(); p++) {
+      for (Step step : plan.steps(p, rest.counters())) {
+        if (!sets.leaves(step.item(), rest.seen(), needed) && !sets.isEmpty(step.item())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private long loose(Rest rest, long needed) {
+    long plain = plain(rest);
+    return measure.comma() == 0
+        ? plain
+        : Measure.plus(plain, Measure.times(slack(0, needed, rest.seen()), needed));
+  }
+
   /** Unique items and counters: exact where steps have few values, by a search over them. */
   private long uniqueCounted(Rest rest) {
     sets.spend(1);
@@ -328,27 +361,25 @@ public final class ArraySearch {
     if (rest.room() == 0) {
       return Measure.NEVER;
     }
-    Formulas formulas = sets.formulas();
     long best = Measure.NEVER;
     for (Step step : plan.steps(rest.position(), rest.counters())) {
       if (rest.need() <= 0 && step.gain() == 0) {
         continue;
       }
-      Formula fresh = formulas.and(step.item(), formulas.not(sets.values(rest.seen())));
-      if (measure.of(fresh) >= Measure.NEVER) {
+      if (measure.of(step.item()) >= Measure.NEVER || sets.isSpent(step.item(), rest.seen())) {
         continue;
       }
-      Optional<Set<JsonNode>> values = sets.finite(fresh, MOST_VALUES);
-      if (values.isEmpty()) {
+      List<JsonNode> values = sets.left(step.item(), rest.seen(), MOST_VALUES);
+      if (values == null) {
         long later = uniqueCounted(after(rest, step, rest.seen()));
-        best = Math.min(best, Measure.plus(slack(item(fresh), rest.need()), later));
+        long here = slack(item(step.item()), rest.need(), rest.seen());
+        best = Math.min(best, Measure.plus(here, later));
         continue;
       }
-      for (JsonNode value : values.get()) {
-        Set<JsonNode> seen = new LinkedHashSet<>(rest.seen());
-        seen.add(value);
-        long here = item(formulas.and(fresh, sets.values(Set.of(value))));
+      for (JsonNode value : values) {
+        long here = item(sets.values(Set.of(value)));
         if (here < best) {
+          Seen seen = rest.seen().plus(value);
           best = Math.min(best, Measure.plus(here, uniqueCounted(after(rest, step, seen))));
         }
       }
@@ -356,7 +387,7 @@ public final class ArraySearch {
     return best;
   }
 
-  private Rest after(Rest rest, Step step, Set<JsonNode> seen) {
+  private Rest after(Rest rest, Step step, Seen seen) {
     return new Rest(
         Math.min(rest.position() + 1, plan.uniform()),
         Math.max(0, rest.need() - 1),
@@ -378,7 +409,7 @@ public final class ArraySearch {
             rest.need(),
             rest.room(),
             rest.counters(),
-            Set.of(),
+            Seen.NONE,
             false,
             Set.of(),
             0);
@@ -387,7 +418,7 @@ public final class ArraySearch {
     }
     long best = Measure.NEVER;
     if (!rest.seen().isEmpty()) {
-      best = withItem(free, formulas.values(rest.seen()), 1);
+      best = withItem(free, formulas.values(rest.seen().all()), 1);
     }
     int span = plan.uniform() - rest.position() + 2;
     for (int i = 0; i < span && best > 0; i++) {
@@ -479,7 +510,7 @@ public final class ArraySearch {
     }
     Formula fresh =
         plan.unique()
-            ? formulas.and(step.item(), formulas.not(sets.values(rest.seen())))
+            ? formulas.and(step.item(), formulas.not(sets.values(rest.seen().all())))
             : step.item();
     Formula others = formulas.and(fresh, formulas.not(sets.values(byValue.keySet())));
     long best = item(others);
@@ -489,10 +520,8 @@ public final class ArraySearch {
     for (Map.Entry<JsonNode, Set<JsonNode>> e : byValue.entrySet()) {
       long here = item(formulas.and(fresh, sets.values(Set.of(e.getKey()))));
       if (here < best) {
-        Set<JsonNode> seen = new LinkedHashSet<>(rest.seen());
-        if (plan.unique() || rest.duplicate()) {
-          seen.add(e.getKey());
-        }
+        boolean kept = plan.unique() || rest.duplicate();
+        Seen seen = kept ? rest.seen().plus(e.getKey()) : rest.seen();
         boolean again = rest.duplicate() && !rest.seen().contains(e.getKey());
         Rest next = with(after(rest, step, seen), e.getValue());
         long later = differing(again == rest.duplicate() ? next : settled(next));

@@ -216,7 +216,7 @@ final class Emptiness {
             a.min(),
             a.max(),
             plan.counters(),
-            java.util.Set.of(),
+            Seen.NONE,
             a.duplicates(),
             a.excluded(),
             0);

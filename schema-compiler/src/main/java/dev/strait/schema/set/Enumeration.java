@@ -10,17 +10,36 @@ import dev.strait.values.NumberSet;
 import dev.strait.values.StringSet;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Lists the values of sets that have few. "Not few" may be answered for sets that are. */
 final class Enumeration {
   private static final int DEEPEST = 8;
 
+  /** The most values of a formula that are listed to be counted. */
+  private static final int LISTED = 20_000;
+
   private final Sets sets;
+  private final Map<Formula, Size> sizes = new HashMap<>();
   private int depth;
+
+  /** What is known of the number of values of a formula. */
+  private static final class Size {
+    /** There are more than so many. */
+    long more = -1;
+
+    /** It is not known whether there are more than so many, or of more. */
+    long unknown = Long.MAX_VALUE;
+
+    /** All of them. */
+    @Nullable Few few;
+  }
 
   Enumeration(Sets sets) {
     this.sets = sets;
@@ -41,6 +60,114 @@ final class Enumeration {
     } finally {
       depth--;
     }
+  }
+
+  /** Returns the values of the formula, or null if they are not known or too many. */
+  @Nullable Few few(Formula f) {
+    Size size = sizes.computeIfAbsent(f, x -> new Size());
+    if (size.few == null && size.more < LISTED) {
+      list(f, size, LISTED);
+    }
+    return size.few;
+  }
+
+  private void list(Formula f, Size size, int most) {
+    long before = sets.provisional();
+    Optional<Set<JsonNode>> values = finite(f, most);
+    if (values.isPresent() && sets.provisional() == before) {
+      size.few = new Few(values.get());
+    }
+  }
+
+  /**
+   * Returns whether the formula is known to have more than {@code n} values; if not, it may have.
+   */
+  boolean moreThan(Formula f, long n) {
+    if (f.isAnything()) {
+      return true;
+    }
+    Size size = sizes.computeIfAbsent(f, x -> new Size());
+    if (size.more >= n) {
+      return true;
+    }
+    if (size.few != null || size.unknown <= n || depth >= DEEPEST) {
+      return size.few != null && size.few.size() > n;
+    }
+    long before = sets.provisional();
+    boolean more = count(f, size, n);
+    if (!more && sets.provisional() == before) {
+      size.unknown = Math.min(size.unknown, n);
+    }
+    return more;
+  }
+
+  /** Asks for twice as many at once, so that growing numbers are counted few times. */
+  private boolean count(Formula f, Size size, long n) {
+    ValueSet set = sets.setOrNull(f);
+    if (set == null) {
+      return false;
+    }
+    depth++;
+    try {
+      int most = (int) Math.min(LISTED, 2 * n + 64);
+      if (n < most && surely(set, most)) {
+        size.more = most;
+        return true;
+      }
+      list(f, size, most);
+      if (size.few != null) {
+        return size.few.size() > n;
+      }
+      boolean more = surely(set, n);
+      size.more = more ? n : size.more;
+      return more;
+    } finally {
+      depth--;
+    }
+  }
+
+  private boolean surely(ValueSet set, long n) {
+    int most = (int) Math.min(Integer.MAX_VALUE / 2, n);
+    return set.strings().isMoreThan(most)
+        || set.numbers().isAll()
+        || set.numbers().finite(most).isEmpty()
+        || set.arrays().stream().anyMatch(a -> surely(a, n))
+        || set.objects().stream().anyMatch(o -> surely(o, n));
+  }
+
+  private boolean surely(ArraySet a, long n) {
+    if (a.constant() != null
+        || a.unique()
+        || a.duplicates()
+        || !a.contains().isEmpty()
+        || !a.excluded().isEmpty()
+        || sets.isEmpty(a)) {
+      return false;
+    }
+    if (a.max() == ObjectSet.UNBOUNDED
+        && a.prefix().stream().noneMatch(sets::isEmpty)
+        && !sets.isEmpty(a.rest())) {
+      return true;
+    }
+    return a.max() > 0 && moreThan(a.item(0), n);
+  }
+
+  /** Members are chosen freely where nothing but keys, values and counts matters. */
+  private boolean surely(ObjectSet o, long n) {
+    if (!Sets.isPlain(o) || sets.isEmpty(o)) {
+      return false;
+    }
+    ObjectPlan plan = sets.plan(o);
+    boolean others = o.max() > o.required().size();
+    for (int k = 0; k < plan.declared().size(); k++) {
+      if ((others || plan.required().get(k)) && plan.isPossible(k) && moreThan(plan.value(k), n)) {
+        return true;
+      }
+    }
+    return others
+        && plan.cells().stream()
+            .anyMatch(cell -> cell.keys().isMoreThan((int) Math.min(LISTED, n) + plan.declared().size()))
+        && n < LISTED;
   }
 
   private boolean collect(ValueSet set, int limit, Set<JsonNode> all) {

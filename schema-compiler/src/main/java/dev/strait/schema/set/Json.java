@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The normal form of JSON values in which equality is that of JSON Schema. */
 final class Json {
@@ -44,6 +47,43 @@ final class Json {
       }
     }
     return true;
+  }
+
+  /** Returns a text of a value in normal form: the same for equal values, and for no others. */
+  static String text(JsonNode value) {
+    StringBuilder out = new StringBuilder();
+    write(value, out);
+    return out.toString();
+  }
+
+  private static void write(JsonNode value, StringBuilder out) {
+    if (value.isObject()) {
+      out.append('{');
+      new TreeMap<>(members(value))
+          .forEach(
+              (key, member) -> {
+                out.append(string(key)).append(':');
+                write(member, out);
+                out.append(',');
+              });
+      out.append('}');
+    } else if (value.isArray()) {
+      out.append('[');
+      value.forEach(
+          item -> {
+            write(item, out);
+            out.append(',');
+          });
+      out.append(']');
+    } else {
+      out.append(value.isNumber() ? value.decimalValue().toString() : value.toString());
+    }
+  }
+
+  private static Map<String, JsonNode> members(JsonNode object) {
+    Map<String, JsonNode> members = new HashMap<>();
+    object.fields().forEachRemaining(e -> members.put(e.getKey(), e.getValue()));
+    return members;
   }
 
   static JsonNode string(String value) {

@@ -342,6 +342,70 @@ public final class Sets {
     return enumeration.finite(f, limit);
   }
 
+  /** Returns whether the formula is known to have more than {@code n} values. */
+  public boolean moreThan(Formula f, long n) {
+    return enumeration.moreThan(f, n);
+  }
+
+  /** Returns whether every value of the formula, which is not empty, has been seen. */
+  public boolean isSpent(Formula f, Seen seen) {
+    return !leaves(f, seen, 1);
+  }
+
+  /**
+   * Returns whether at least {@code n} values of the formula have not been seen; exact for one,
+   * else false may be returned though there are.
+   */
+  public boolean leaves(Formula f, Seen seen, long n) {
+    if (enumeration.moreThan(f, seen.size() + n - 1)) {
+      return true;
+    }
+    Few few = enumeration.few(f);
+    if (few != null) {
+      return few.left(seen) >= n;
+    }
+    return n == 1 && !isEmpty(formulas.and(f, formulas.not(values(seen.all()))));
+  }
+
+  /** Returns the values not seen of a formula, if they are known and at most {@code limit}. */
+  @Nullable List<JsonNode> left(Formula f, Seen seen, long limit) {
+    if (enumeration.moreThan(f, seen.size() + limit)) {
+      return null;
+    }
+    Few few = enumeration.few(f);
+    return few == null || few.left(seen) > limit ? null : few.without(seen);
+  }
+
+  /** Returns a string in normal form. */
+  public static JsonNode string(String value) {
+    return Json.string(value);
+  }
+
+  /** Returns a formula less what has been seen. */
+  public Formula less(Formula f, Seen seen) {
+    return formulas.and(f, formulas.not(values(seen.all())));
+  }
+
+  /** Returns the formula of the objects of a set less some values. */
+  public Formula less(ObjectSet o, Set<JsonNode> values) {
+    Formula objects = formulas.set("objects", ValueSet.none().withObjects(List.of(o)));
+    return formulas.and(objects, formulas.not(values(values)));
+  }
+
+  /** Returns the formula of the arrays of a set less some values. */
+  public Formula less(ArraySet a, Set<JsonNode> values) {
+    Formula arrays = formulas.set("arrays", ValueSet.none().withArrays(List.of(a)));
+    return formulas.and(arrays, formulas.not(values(values)));
+  }
+
+  /** Returns whether objects of the set differ in nothing but keys, values and counts. */
+  public static boolean isPlain(ObjectSet o) {
+    return !o.isMixed()
+        && o.constant() == null
+        && o.exists().isEmpty()
+        && o.excluded().isEmpty();
+  }
+
   long longest(Formula values, Measure measure) {
     if (measure.comma() == 0 || !(values.shape() instanceof Formula.Values v)) {
       return 0;
