@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxExclusive whether {@code max} itself is out
  * @param multiple what all values are multiples of, positive, or null
  * @param notMultiples what no value is a multiple of
- * @param holes values that are out
+ * @param holes values that are out: no set, or one that compares by value
  * @param form how the value is written
  */
 record NumberPart(
@@ -148,7 +148,7 @@ record NumberPart(
         && (multiple == null || Decimals.isMultiple(value, multiple))
         && (form != Form.PLAIN || Decimals.isMultiple(value, BigDecimal.ONE))
         && notMultiples.stream().noneMatch(d -> Decimals.isMultiple(value, d))
-        && holes.stream().noneMatch(h -> h.compareTo(value) == 0);
+        && !holes.contains(value);
   }
 
   private boolean inBounds(BigDecimal value) {

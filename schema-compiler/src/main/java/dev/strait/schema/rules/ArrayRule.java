@@ -486,7 +486,15 @@ final class ArrayRule implements Rule<ArrayRule.State> {
 
   private static ArraySearch.Rest rest(Items i) {
     return new ArraySearch.Rest(
-        i.position, i.need, i.room, i.counters, i.seen, i.duplicate, i.excluded, i.index);
+        i.position,
+        i.need,
+        i.room,
+        i.counters,
+        i.seen,
+        i.duplicate,
+        i.excluded,
+        i.index,
+        i.vague ? 1 : 0);
   }
 
   // ---- least lengths
@@ -517,6 +525,9 @@ final class ArrayRule implements Rule<ArrayRule.State> {
   }
 
   private long item(Items i) {
+    if (plan.unique() && i.excluded.isEmpty() && !canEnd(i)) {
+      return least.cost(rest(i)) - bytes.comma() + Gaps.bytes(gaps.close()) + 1;
+    }
     long best = Measure.NEVER;
     for (Option option : options(i)) {
       best = Math.min(best, Measure.plus(length(option, i.seen), closed(option.after)));

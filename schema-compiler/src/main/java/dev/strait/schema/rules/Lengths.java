@@ -155,6 +155,7 @@ final class Lengths {
             Seen.NONE,
             plan.duplicates(),
             plan.excluded(),
+            0,
             0);
     long items = new ArraySearch(rules.sets(), plan, measure(depth + 1)).cost(rest);
     return bracketed(items, depth);

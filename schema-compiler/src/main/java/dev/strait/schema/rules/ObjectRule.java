@@ -149,7 +149,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
 
     @Override
     public long longestReturn() {
-      return rule.shortest(rule.freeKeyVague(members, cell));
+      return rule.shortest(rule.freeKeyVague(members, cell)) + differing(members);
     }
   }
 
@@ -656,14 +656,14 @@ final class ObjectRule implements Rule<ObjectRule.State> {
   private long valued(Members m) {
     return canEnd(m)
         ? Gaps.bytes(gaps.close()) + 1
-        : least.cost(rest(m)) + Gaps.bytes(gaps.close()) + 1;
+        : least.cost(rest(m)) + differing(m) + Gaps.bytes(gaps.close()) + 1;
   }
 
   /** From the start of a key that must come to the end. */
   private long key(Members m) {
     long best = Measure.NEVER;
     if (!canEnd(m) && !m.vague()) {
-      return least.cost(rest(m)) - bytes.comma() + Gaps.bytes(gaps.close()) + 1;
+      return least.cost(rest(m)) + differing(m) - bytes.comma() + Gaps.bytes(gaps.close()) + 1;
     }
     for (int k = nextDeclared(m, 0); k >= 0; k = nextDeclared(m, k + 1)) {
       if (isLive(m, k)) {
@@ -683,6 +683,15 @@ final class ObjectRule implements Rule<ObjectRule.State> {
     long n = Math.min(ObjectPlan.MANY, m.freeCount() + Math.max(1, m.need()));
     StringSet keys = plan.cells().get(cell).keys();
     return bytes.freeKey(keys, (int) n) - 1 - Gaps.bytes(gaps.colon()) - bytes.comma();
+  }
+
+  /** Returns what it may cost more to differ from the excluded objects that still agree. */
+  private static long differing(Members m) {
+    long most = 0;
+    for (JsonNode value : m.excluded()) {
+      most = Math.max(most, 2L * value.toString().length());
+    }
+    return most;
   }
 
   private long shortest(Member m) {

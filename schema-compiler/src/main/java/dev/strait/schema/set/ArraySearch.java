@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.strait.schema.set.ArrayPlan.Counter;
 import dev.strait.schema.set.ArrayPlan.Step;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -47,6 +46,7 @@ public final class ArraySearch {
    * @param duplicate whether two items must still turn out equal
    * @param excluded excluded values that agree with everything so far
    * @param index the number of items so far; only regarded if {@code excluded} is not empty
+   * @param unknown the number of items that have come and are not among those seen
    */
   public record Rest(
       int position,
@@ -56,7 +56,8 @@ public final class ArraySearch {
       Seen seen,
       boolean duplicate,
       Set<JsonNode> excluded,
-      int index) {}
+      int index,
+      int unknown) {}
 
   /** Returns the least cost of the items still to come, {@link Measure#NEVER} if impossible. */
   public long cost(Rest rest) {
@@ -116,7 +117,7 @@ public final class ArraySearch {
     if (position >= plan.uniform()) {
       return uniform(need, room, counters);
     }
-    Rest key = new Rest(position, need, room, counters, Seen.NONE, false, Set.of(), 0);
+    Rest key = new Rest(position, need, room, counters, Seen.NONE, false, Set.of(), 0, 0);
     Long known = memo.get(key);
     if (known != null) {
       return known;
@@ -211,7 +212,7 @@ public final class ArraySearch {
       throw dev.strait.schema.report.Budget.limit(
           "several 'contains' with large counts meet in one array", sets.place());
     }
-    Rest key = new Rest(plan.uniform(), need, room, counters, Seen.NONE, false, Set.of(), 0);
+    Rest key = new Rest(plan.uniform(), need, room, counters, Seen.NONE, false, Set.of(), 0, 0);
     Long known = memo.get(key);
     if (known != null) {
       return known;
@@ -243,11 +244,11 @@ public final class ArraySearch {
       return 0;
     }
     if (rest.counters().stream().anyMatch(c -> !c.idle())) {
-      long all = rest.need();
-      for (Counter c : rest.counters()) {
-        all += c.need();
-      }
-      return isLoose(rest, all) ? loose(rest, all) : uniqueCounted(rest);
+      long all = Math.max(rest.need(), rest.counters().stream().mapToLong(Counter::need).sum());
+      long more = slack(0, all, rest);
+      return isLoose(rest, all)
+          ? Measure.plus(plain(rest), Measure.times(more, all))
+          : uniqueCounted(rest, more);
     }
     return matched(rest, needed);
   }
@@ -265,44 +266,46 @@ public final class ArraySearch {
       if (left != null && left.size() < (domains.isEmpty() ? alike : 1)) {
         return Measure.NEVER;
       }
-      cost = Measure.plus(cost, Measure.times(slack(item(item), needed, rest.seen()), alike));
+      cost = Measure.plus(cost, lengths(item, rest, needed, alike));
       if (left != null && !(last && domains.isEmpty())) {
         Set<JsonNode> domain = new LinkedHashSet<>(left);
         for (long n = 0; n < alike; n++) {
           domains.add(domain);
         }
-      } else if (left != null) {
-        cost = Measure.plus(cost, Measure.times(widest(left), alike));
       }
       if (last) {
         break;
       }
     }
-    return cost >= Measure.NEVER || matchable(domains) ? widest(cost, domains) : Measure.NEVER;
+    return cost >= Measure.NEVER || matchable(domains) ? cost : Measure.NEVER;
   }
 
-  private long slack(long each, long n, Seen seen) {
+  /**
+   * Returns what suffices for {@code alike} of the {@code needed} items. Of few values, as many of
+   * the shortest may be gone as have been seen or are taken by others.
+   */
+  private long lengths(Formula item, Rest rest, long needed, long alike) {
+    long each = item(item);
+    if (measure.comma() == 0 || each >= Measure.NEVER) {
+      return each;
+    }
+    long[] lengths = sets.lengths(item, measure);
+    if (lengths.length == 0) {
+      return Measure.times(slack(each, needed, rest), alike);
+    }
+    int gone = sets.seenOf(item, rest.seen()) + rest.unknown();
+    long sum = 0;
+    for (int i = 0; i < alike; i++) {
+      long rank = alike == needed ? gone + i : gone + needed - 1;
+      sum += measure.comma() + lengths[(int) Math.min(lengths.length - 1, rank)];
+    }
+    return sum;
+  }
+
+  private long slack(long each, long n, Rest rest) {
     return each >= Measure.NEVER || measure.comma() == 0
         ? each
-        : each + 2 + Long.toString(n + seen.size() + 1).length();
-  }
-
-  /** Where values are given, the longest ones may have to be taken. */
-  private long widest(long cost, List<Set<JsonNode>> domains) {
-    if (measure.comma() == 0 || cost >= Measure.NEVER) {
-      return cost;
-    }
-    long more = 0;
-    for (Set<JsonNode> domain : domains) {
-      more += widest(domain);
-    }
-    return Measure.plus(cost, more);
-  }
-
-  private long widest(Collection<JsonNode> domain) {
-    return measure.comma() == 0
-        ? 0
-        : domain.stream().mapToLong(v -> v.toString().length() * 6L).max().orElse(0);
+        : each + 2 + Long.toString(n + rest.seen().size() + rest.unknown() + 1).length();
   }
 
   private boolean matchable(List<Set<JsonNode>> domains) {
@@ -342,15 +345,12 @@ public final class ArraySearch {
     return true;
   }
 
-  private long loose(Rest rest, long needed) {
-    long plain = plain(rest);
-    return measure.comma() == 0
-        ? plain
-        : Measure.plus(plain, Measure.times(slack(0, needed, rest.seen()), needed));
-  }
-
-  /** Unique items and counters: exact where steps have few values, by a search over them. */
-  private long uniqueCounted(Rest rest) {
+  /**
+   * Unique items and counters: exact where steps have few values, by a search over them.
+   *
+   * @param more what each item may cost more because others have been taken
+   */
+  private long uniqueCounted(Rest rest, long more) {
     sets.spend(1);
     if (rest.need() > rest.room()) {
       return Measure.NEVER;
@@ -371,16 +371,17 @@ public final class ArraySearch {
       }
       List<JsonNode> values = sets.left(step.item(), rest.seen(), MOST_VALUES);
       if (values == null) {
-        long later = uniqueCounted(after(rest, step, rest.seen()));
-        long here = slack(item(step.item()), rest.need(), rest.seen());
+        long later = uniqueCounted(after(rest, step, rest.seen()), more);
+        long here = item(step.item()) + more;
         best = Math.min(best, Measure.plus(here, later));
         continue;
       }
       for (JsonNode value : values) {
-        long here = item(sets.values(Set.of(value)));
+        long here = item(sets.values(Set.of(value))) + more;
         if (here < best) {
           Seen seen = rest.seen().plus(value);
-          best = Math.min(best, Measure.plus(here, uniqueCounted(after(rest, step, seen))));
+          long later = uniqueCounted(after(rest, step, seen), more);
+          best = Math.min(best, Measure.plus(here, later));
         }
       }
     }
@@ -396,7 +397,8 @@ public final class ArraySearch {
         seen,
         rest.duplicate(),
         rest.excluded(),
-        rest.index() + 1);
+        rest.index() + 1,
+        rest.unknown());
   }
 
   /** Two items must still be equal: one of those seen comes again, or two to come are alike. */
@@ -412,6 +414,7 @@ public final class ArraySearch {
             Seen.NONE,
             false,
             Set.of(),
+            0,
             0);
     if (rest.room() == 0) {
       return Measure.NEVER;
@@ -461,7 +464,8 @@ public final class ArraySearch {
         rest.seen(),
         false,
         Set.of(),
-        rest.index());
+        rest.index(),
+        rest.unknown());
   }
 
   /** A completion that is none of the excluded values. */
@@ -476,7 +480,8 @@ public final class ArraySearch {
             rest.seen(),
             rest.duplicate(),
             Set.of(),
-            rest.index());
+            rest.index(),
+        rest.unknown());
     if (rest.excluded().isEmpty()) {
       return cost(open);
     }
@@ -540,7 +545,8 @@ public final class ArraySearch {
         rest.seen(),
         rest.duplicate(),
         excluded,
-        rest.index());
+        rest.index(),
+        rest.unknown());
   }
 
   private static Rest settled(Rest rest) {
@@ -552,6 +558,7 @@ public final class ArraySearch {
         rest.seen(),
         false,
         rest.excluded(),
-        rest.index());
+        rest.index(),
+        rest.unknown());
   }
 }

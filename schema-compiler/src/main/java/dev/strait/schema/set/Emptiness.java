@@ -219,6 +219,7 @@ final class Emptiness {
             Seen.NONE,
             a.duplicates(),
             a.excluded(),
+            0,
             0);
     boolean empty = new ArraySearch(sets, plan, measure).cost(rest) >= Measure.NEVER;
     if (provisional == before) {

@@ -386,6 +386,18 @@ public final class Sets {
     return formulas.and(f, formulas.not(values(seen.all())));
   }
 
+  /** Returns the lengths of the values of a formula that has few, ascending; else nothing. */
+  long[] lengths(Formula f, Measure measure) {
+    Few few = enumeration.few(f);
+    return few == null || few.size() > Few.PRICED ? new long[0] : few.lengths(this, measure);
+  }
+
+  /** Returns how many of the values of a formula that has few have been seen. */
+  int seenOf(Formula f, Seen seen) {
+    Few few = enumeration.few(f);
+    return few == null ? 0 : few.size() - few.left(seen);
+  }
+
   /** Returns the formula of the objects of a set less some values. */
   public Formula less(ObjectSet o, Set<JsonNode> values) {
     Formula objects = formulas.set("objects", ValueSet.none().withObjects(List.of(o)));
