@@ -123,4 +123,9 @@ final class Decimals {
     }
     return a.compareTo(b.multiply(BigInteger.TEN.pow(aPlaces - bPlaces)));
   }
+
+  /** Returns a number without exponent and without needless zeros: 1.5, -2, 0, 100. */
+  static String plain(BigDecimal value) {
+    return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+  }
 }

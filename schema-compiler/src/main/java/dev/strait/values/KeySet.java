@@ -119,6 +119,11 @@ public final class KeySet {
         new RuleKey(set, escapes), k -> except(set.toRule(escapes), escapes));
   }
 
+  /** Returns a number rule less these, which are numbers; empty if nothing is left. */
+  Optional<Rule<?>> ruleOfNumbers(Rule<?> base) {
+    return ExceptNumbers.of(base, root);
+  }
+
   private Optional<Rule<?>> except(Rule<?> base, Escapes escapes) {
     if (base instanceof DfaRule leaf) {
       return ExceptWordsRule.of(leaf, JsonWords.quoted(root.words(escapes))).map(rule -> rule);

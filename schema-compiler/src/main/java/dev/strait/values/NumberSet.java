@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NumberSet {
   private static final int MAX_PARTS = 20_000;
+
+  /** The most digits of a number that is left out by its text. */
+  private static final int MAX_PLAIN = 1_000;
   private static final NumberSet NONE = new NumberSet(List.of());
   private static final NumberSet ALL = new NumberSet(List.of(NumberPart.ALL));
   private static final NumberSet INTEGERS =
@@ -246,6 +249,30 @@ public final class NumberSet {
     }
     return new UnionRule(
         name, parts.stream().<Rule<?>>map(p -> new NumberSet(List.of(p)).toRule(policy)).toList());
+  }
+
+  /**
+   * Returns the text of a number in a set for {@link #toRuleExcept}, or empty if the number is so
+   * large or small that it cannot be told apart there.
+   */
+  public static Optional<String> plain(BigDecimal number) {
+    return Math.abs((long) number.scale()) + number.precision() > MAX_PLAIN
+        ? Optional.empty()
+        : Optional.of(Decimals.plain(number));
+  }
+
+  /**
+   * Returns the rule of the JSON texts of this set, which is not empty, less some numbers; empty if
+   * nothing is left. Only for policies without exponents.
+   *
+   * @param seen the numbers, each as {@link #plain} writes it
+   */
+  public Optional<Rule<?>> toRuleExcept(KeySet seen, NumberPolicy policy) {
+    if (policy.exponentDigits() > 0) {
+      throw new IllegalArgumentException("numbers with exponents cannot be left out: " + policy);
+    }
+    Rule<?> base = toRule(policy);
+    return seen.isEmpty() ? Optional.of(base) : seen.ruleOfNumbers(base);
   }
 
   @Override

@@ -18,9 +18,11 @@ import dev.strait.schema.set.Seen;
 import dev.strait.schema.set.Sets;
 import dev.strait.schema.set.ValueSet;
 import dev.strait.values.KeySet;
+import dev.strait.values.NumberPolicy;
 import dev.strait.values.NumberSet;
 import dev.strait.values.StringSet;
 import java.util.BitSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -176,9 +178,18 @@ final class FreshItems {
   }
 
   private void numbers(NumberSet set, Ways ways) {
-    NumberSet left = set.isEmpty() ? set : set.without(seen.numbers());
+    NumberPolicy policy = rules.policy().numbers();
+    Optional<KeySet> plain = seen.plainNumbers();
+    if (set.isEmpty()) {
+      return;
+    }
+    if (policy.exponentDigits() == 0 && plain.isPresent()) {
+      set.toRuleExcept(plain.get(), policy).ifPresent(ways::text);
+      return;
+    }
+    NumberSet left = set.without(seen.numbers());
     if (!left.isEmpty()) {
-      ways.text(left.toRule(rules.policy().numbers()));
+      ways.text(left.toRule(policy));
     }
   }
 

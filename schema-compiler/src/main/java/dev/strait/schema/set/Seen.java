@@ -3,11 +3,13 @@ package dev.strait.schema.set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import dev.strait.values.KeySet;
+import dev.strait.values.NumberSet;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,10 @@ public final class Seen {
   /** The texts of the items that are not strings. */
   private final KeySet others;
 
+  /** The numbers, as {@link NumberSet#plain} writes them. */
+  private final KeySet numbers;
+
+  private final boolean wild;
   private final int size;
   private final int kinds;
 
@@ -41,6 +47,8 @@ public final class Seen {
     this.last = null;
     this.strings = KeySet.empty();
     this.others = KeySet.empty();
+    this.numbers = KeySet.empty();
+    this.wild = false;
     this.size = 0;
     this.kinds = 0;
   }
@@ -50,6 +58,10 @@ public final class Seen {
     this.last = last;
     this.strings = strings;
     this.others = others;
+    Optional<String> plain =
+        last.isNumber() ? NumberSet.plain(last.decimalValue()) : Optional.empty();
+    this.numbers = plain.map(before.numbers::plus).orElse(before.numbers);
+    this.wild = before.wild || last.isNumber() && plain.isEmpty();
     this.size = before.size + 1;
     this.kinds = before.kinds | 1 << last.getNodeType().ordinal();
   }
@@ -82,6 +94,14 @@ public final class Seen {
   /** Returns the items that are strings. */
   public KeySet strings() {
     return strings;
+  }
+
+  /**
+   * Returns the items that are numbers, as {@link NumberSet#plain} writes them; empty if one of
+   * them cannot be written so.
+   */
+  public Optional<KeySet> plainNumbers() {
+    return wild ? Optional.empty() : Optional.of(numbers);
   }
 
   /** Returns the items that are numbers. Complexity: linear, unless there are none. */
