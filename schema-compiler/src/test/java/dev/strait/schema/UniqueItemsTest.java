@@ -71,6 +71,8 @@ class UniqueItemsTest {
         "{'uniqueItems':true,'type':'array','items':{'type':'boolean'}}",
         "{'uniqueItems':true,'type':'array','items':{'type':'object'}}",
         "{'uniqueItems':true,'type':'array','items':{'type':'object','properties':{'k':{'type':"
+            + "'boolean'}},'required':['k'],'additionalProperties':false},'minItems':2}",
+        "{'uniqueItems':true,'type':'array','items':{'type':'object','properties':{'k':{'type':"
             + "['integer','string']},'l':{'const':1}},'additionalProperties':false}}",
         "{'uniqueItems':true,'type':'array','items':{'type':'object','properties':{'k':{'enum':"
             + "[1,2]},'l':{'const':1}},'required':['k'],'additionalProperties':false}}",

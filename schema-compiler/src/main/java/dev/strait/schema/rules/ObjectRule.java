@@ -149,7 +149,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
 
     @Override
     public long longestReturn() {
-      return rule.shortest(rule.freeKeyVague(members, cell)) + differing(members);
+      return rule.shortest(rule.freeKeyVague(members, cell)) + rule.differing(members);
     }
   }
 
@@ -686,7 +686,14 @@ final class ObjectRule implements Rule<ObjectRule.State> {
   }
 
   /** Returns what it may cost more to differ from the excluded objects that still agree. */
-  private static long differing(Members m) {
+  private long differing(Members m) {
+    if (m.excluded().isEmpty() || plan.cells().isEmpty()) {
+      return 0;
+    }
+    long member = plan.freeMember(bytes, m.freeCount() + m.excluded().size());
+    if (member < Measure.NEVER) {
+      return member;
+    }
     long most = 0;
     for (JsonNode value : m.excluded()) {
       most = Math.max(most, 2L * value.toString().length());

@@ -291,7 +291,8 @@ public final class ArraySearch {
     }
     long[] lengths = sets.lengths(item, measure);
     if (lengths.length == 0) {
-      return Measure.times(slack(each, needed, rest), alike);
+      long more = needed > 1 || !rest.seen().isEmpty() || rest.unknown() > 0 ? members(item) : 0;
+      return Measure.times(slack(each + more, needed, rest), alike);
     }
     int gone = sets.seenOf(item, rest.seen()) + rest.unknown();
     long sum = 0;
@@ -300,6 +301,18 @@ public final class ArraySearch {
       sum += measure.comma() + lengths[(int) Math.min(lengths.length - 1, rank)];
     }
     return sum;
+  }
+
+  /** Returns what objects of many members may cost more so that they differ: two members. */
+  private long members(Formula item) {
+    long most = 0;
+    for (ObjectSet o : sets.set(item).objects()) {
+      if (!o.isMixed() && o.constant() == null) {
+        long member = sets.plan(o).freeMember(measure, ObjectPlan.MANY);
+        most = member >= Measure.NEVER ? most : Math.max(most, 2 * member);
+      }
+    }
+    return most;
   }
 
   private long slack(long each, long n, Rest rest) {

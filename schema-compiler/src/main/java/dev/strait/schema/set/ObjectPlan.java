@@ -336,6 +336,21 @@ public final class ObjectPlan {
         });
   }
 
+  /**
+   * Returns the least cost of a member with a free key that is none of {@code n} others, if there
+   * is a class of more keys than can be used up; else {@link Measure#NEVER}.
+   */
+  public long freeMember(Measure measure, int n) {
+    long best = Measure.NEVER;
+    for (Cell cell : cells()) {
+      if (capacity(cell) >= MANY) {
+        long key = measure.freeKey(cell.keys(), Math.min(MANY, n + 1));
+        best = Math.min(best, Measure.plus(key, measure.of(cell.value())));
+      }
+    }
+    return best;
+  }
+
   /** Returns the number of {@code seen} keys that are in the class; they must not be declared. */
   public int used(Cell cell, Iterable<String> seen) {
     int n = 0;
