@@ -37,6 +37,9 @@ final class Enumeration {
     /** It is not known whether there are more than so many, or of more. */
     long unknown = Long.MAX_VALUE;
 
+    /** They are not known, or too many to be listed. */
+    boolean many;
+
     /** All of them. */
     @Nullable Few few;
   }
@@ -65,8 +68,10 @@ final class Enumeration {
   /** Returns the values of the formula, or null if they are not known or too many. */
   @Nullable Few few(Formula f) {
     Size size = sizes.computeIfAbsent(f, x -> new Size());
-    if (size.few == null && size.more < LISTED) {
+    if (size.few == null && !size.many && !moreThan(f, LISTED)) {
+      long before = sets.provisional();
       list(f, size, LISTED);
+      size.many = size.few == null && sets.provisional() == before;
     }
     return size.few;
   }
