@@ -135,7 +135,8 @@ final class ExceptNumbers implements Rule<ExceptNumbers.State> {
           value == '.'
               ? kept(place, node, Within.FRACTION, state.equal, false)
               : kept(place, node, Within.INTEGER, isKey, false);
-      case FRACTION -> kept(place, node, Within.FRACTION, value == '0' ? state.equal : isKey, false);
+      case FRACTION ->
+          kept(place, node, Within.FRACTION, value == '0' ? state.equal : isKey, false);
     };
   }
 

@@ -24,6 +24,7 @@ public final class NumberSet {
 
   /** The most digits of a number that is left out by its text. */
   private static final int MAX_PLAIN = 1_000;
+
   private static final NumberSet NONE = new NumberSet(List.of());
   private static final NumberSet ALL = new NumberSet(List.of(NumberPart.ALL));
   private static final NumberSet INTEGERS =

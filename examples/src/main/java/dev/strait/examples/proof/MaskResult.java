@@ -28,12 +28,28 @@ record MaskResult(
    * @param accepted whether all tokens were allowed and the end too
    * @param prefixOk whether all tokens were allowed
    * @param refusedAt the index of the first token that was not allowed; -1 if all were
+   * @param otherOrder whether an instance is rejected only because its keys come in another order
    */
-  record Verdict(boolean valid, boolean accepted, boolean prefixOk, int refusedAt) {}
+  record Verdict(
+      boolean valid, boolean accepted, boolean prefixOk, int refusedAt, boolean otherOrder) {
+
+    Verdict(boolean valid, boolean accepted, boolean prefixOk, int refusedAt) {
+      this(valid, accepted, prefixOk, refusedAt, false);
+    }
+
+    Verdict inOtherOrder() {
+      return new Verdict(valid, accepted, prefixOk, refusedAt, true);
+    }
+
+    /** Returns whether the text was accepted if and only if the policy's order lets it be. */
+    boolean isRight() {
+      return valid == accepted || otherOrder;
+    }
+  }
 
   /** Returns whether the schema was compiled and every test was right. */
   boolean isRight() {
-    return compileError == null && tests.stream().allMatch(t -> t.valid == t.accepted);
+    return compileError == null && tests.stream().allMatch(Verdict::isRight);
   }
 
   /** Writes the result as one JSON object. */
@@ -62,6 +78,9 @@ record MaskResult(
     out.writeBooleanField("prefix_ok", test.prefixOk);
     if (test.refusedAt >= 0) {
       out.writeNumberField("refused_at", test.refusedAt);
+    }
+    if (test.otherOrder) {
+      out.writeBooleanField("other_key_order", true);
     }
     out.writeEndObject();
   }

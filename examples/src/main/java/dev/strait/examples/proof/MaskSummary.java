@@ -25,6 +25,7 @@ final class MaskSummary {
   private int refused;
   private int faults;
   private int validRejected;
+  private int otherOrder;
   private int validTests;
   private int invalidAccepted;
   private int invalidTests;
@@ -49,7 +50,8 @@ final class MaskSummary {
       validTests += test.valid() ? 1 : 0;
       cutOff += test.valid() && !test.prefixOk() ? 1 : 0;
       invalidTests += test.valid() ? 0 : 1;
-      validRejected += test.valid() && !test.accepted() ? 1 : 0;
+      validRejected += test.valid() && !test.isRight() ? 1 : 0;
+      otherOrder += test.otherOrder() ? 1 : 0;
       invalidAccepted += !test.valid() && test.accepted() ? 1 : 0;
     }
     addTimes(result);
@@ -124,6 +126,9 @@ final class MaskSummary {
     counts.row("schemas refused", refused + "", schemas + "");
     counts.row("  of these by a fault", faults + "", schemas + "");
     counts.row("valid texts rejected", validRejected + "", validTests + "");
+    if (otherOrder > 0) {
+      counts.row("valid texts in another key order", otherOrder + "", validTests + "");
+    }
     counts.row("invalid texts accepted", invalidAccepted + "", invalidTests + "");
     out.append(counts).append('\n');
     TextTable times =
@@ -193,6 +198,7 @@ final class MaskSummary {
     ObjectNode node = new ObjectMapper().createObjectNode();
     node.put("schemas", schemas).put("right", right).put("refused", refused).put("faults", faults);
     node.put("valid_rejected", validRejected).put("valid_tests", validTests);
+    node.put("other_key_order", otherOrder);
     node.put("invalid_accepted", invalidAccepted).put("invalid_tests", invalidTests);
     times(node.putObject("mask_us"), masks);
     times(node.putObject("compile_us"), compiles);

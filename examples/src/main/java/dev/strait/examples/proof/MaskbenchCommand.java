@@ -119,6 +119,9 @@ public final class MaskbenchCommand implements Callable<Integer> {
     warmUp(engine, vocabulary.maskWords());
     MaskSummary summary = new MaskSummary();
     MaskRunner runner = new MaskRunner(engine, vocabulary.maskWords(), breakdown);
+    if (propertyOrder.equals("declared")) {
+      runner.tellingOrders(new StraitEngine(vocabulary, StraitEngine.maskbench("any")));
+    }
     measure(runner, summary);
     System.out.print(summary);
     System.out.printf(Locale.ROOT, "processor time: %.2f µs a token%n", runner.cpuMicros());

@@ -85,6 +85,30 @@ class ProofTest {
   }
 
   @Test
+  void anotherOrderOfKeysIsToldApart() {
+    MaskRunner runner =
+        new MaskRunner(new OneText(new int[] {3, 5}), 2, null)
+            .tellingOrders(new OneText(new int[] {5, 3}));
+    MaskCase next =
+        new MaskCase("x", MAPPER.createObjectNode(), List.of(text(true, 5, 3), text(false, 5, 3)));
+    MaskResult result = runner.run(next);
+    assertEquals(
+        List.of(
+            new MaskResult.Verdict(true, false, false, 0, true),
+            new MaskResult.Verdict(false, false, false, 0)),
+        result.tests());
+    assertTrue(result.isRight());
+    MaskResult wrong =
+        runner.run(new MaskCase("y", MAPPER.createObjectNode(), List.of(text(true, 3, 3))));
+    assertFalse(wrong.isRight());
+    MaskSummary summary = new MaskSummary();
+    summary.add(result);
+    summary.add(wrong);
+    assertEquals(1, summary.json().path("other_key_order").asInt());
+    assertEquals(1, summary.json().path("valid_rejected").asInt());
+  }
+
+  @Test
   void aHardFailureIsALine() throws Exception {
     MaskRunner runner = new MaskRunner(new OneText(new int[0]), 1, null);
     MaskResult result = runner.run(new MaskCase("y", MAPPER.readTree("\"s\""), List.of()));

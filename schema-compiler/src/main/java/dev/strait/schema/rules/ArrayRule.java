@@ -318,8 +318,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
   private void items(Items items, Edges<State> edges) {
     for (Option option : options(items)) {
       if (option.fresh) {
-        new FreshItems(rules, option.item, items.seen, depth + 1)
-            .report(edges, this, option.after);
+        new FreshItems(rules, option.item, items.seen, depth + 1).report(edges, this, option.after);
       } else if (option.captured) {
         edges.capture(rules.rule(option.item, depth + 1), new ItemCapture(this, option.after));
       } else {

@@ -280,18 +280,7 @@ final class Members {
   /** Returns the members after a value of which it is not known what excluded values it leaves. */
   Members valuedVaguely() {
     return new Members(
-        next,
-        taken,
-        keys,
-        free,
-        freeCount,
-        vague,
-        true,
-        any,
-        need,
-        room,
-        exists,
-        Set.of(),
+        next, taken, keys, free, freeCount, vague, true, any, need, room, exists, Set.of(),
         Set.of());
   }
 }

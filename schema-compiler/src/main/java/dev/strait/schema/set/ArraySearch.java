@@ -494,7 +494,7 @@ public final class ArraySearch {
             rest.duplicate(),
             Set.of(),
             rest.index(),
-        rest.unknown());
+            rest.unknown());
     if (rest.excluded().isEmpty()) {
       return cost(open);
     }

@@ -212,15 +212,7 @@ final class Emptiness {
     ArrayPlan plan = sets.plan(a);
     ArraySearch.Rest rest =
         new ArraySearch.Rest(
-            0,
-            a.min(),
-            a.max(),
-            plan.counters(),
-            Seen.NONE,
-            a.duplicates(),
-            a.excluded(),
-            0,
-            0);
+            0, a.min(), a.max(), plan.counters(), Seen.NONE, a.duplicates(), a.excluded(), 0, 0);
     boolean empty = new ArraySearch(sets, plan, measure).cost(rest) >= Measure.NEVER;
     if (provisional == before) {
       a.empty = empty;

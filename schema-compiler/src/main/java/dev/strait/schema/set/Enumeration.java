@@ -171,7 +171,8 @@ final class Enumeration {
     }
     return others
         && plan.cells().stream()
-            .anyMatch(cell -> cell.keys().isMoreThan((int) Math.min(LISTED, n) + plan.declared().size()))
+            .anyMatch(
+                cell -> cell.keys().isMoreThan((int) Math.min(LISTED, n) + plan.declared().size()))
         && n < LISTED;
   }
 

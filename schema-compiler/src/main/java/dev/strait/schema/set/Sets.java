@@ -412,10 +412,7 @@ public final class Sets {
 
   /** Returns whether objects of the set differ in nothing but keys, values and counts. */
   public static boolean isPlain(ObjectSet o) {
-    return !o.isMixed()
-        && o.constant() == null
-        && o.exists().isEmpty()
-        && o.excluded().isEmpty();
+    return !o.isMixed() && o.constant() == null && o.exists().isEmpty() && o.excluded().isEmpty();
   }
 
   long longest(Formula values, Measure measure) {
