@@ -93,6 +93,30 @@ class MixtureTest {
     }
   }
 
+  /** Only b and c can make up the number: both are declared, and no part that is left names c. */
+  @Test
+  void declaredKeysCountThoughNoConditionNamesThem() throws Exception {
+    String schema =
+        """
+        {"allOf":[
+          {"oneOf":[
+            {"properties":{"a":{"type":"string"},"d":{"const":1}},"additionalProperties":false},
+            {"properties":{"b":{"const":2},"c":{"type":"object"}},"required":["d"]},
+            {"minProperties":2},
+            {"patternProperties":{"^[ab]":{"const":1}}}]},
+          {"anyOf":[
+            {"properties":{"a":{"minimum":2},"b":{"enum":[0,1,"a"]}},"required":["c"]},
+            {"properties":{"d":{"const":0}},"propertyNames":{"pattern":"^[a-c]$"}}]}],
+         "type":"object"}
+        """;
+    CompiledSchema compiled =
+        JsonSchema.compile(
+            new ObjectMapper().readTree(schema), SchemaOptions.defaults().withPolicy(Suite.POLICY));
+    assertTrue(Suite.accepts(compiled, "{\"b\":{},\"c\":2}"));
+    assertEquals(false, Suite.accepts(compiled, "{\"b\":{},\"x\":2}"));
+    assertEquals(false, Suite.accepts(compiled, "{\"b\":{}}"));
+  }
+
   private static String text(int keys, int wrong) {
     return IntStream.range(0, keys)
         .mapToObj(i -> "\"k" + i + "\":" + (i == wrong ? 20 : i))

@@ -401,10 +401,9 @@ final class MixSearch {
       Formula anything = sets.formulas().anything();
       ObjectSet.Builder b = new ObjectSet.Builder();
       Map<String, Formula> values = new LinkedHashMap<>(facts.values);
-      if (!deciding) {
-        // A declared key must cost the same whether the facts name it or not.
-        mix.declared().forEach(key -> values.putIfAbsent(key, anything));
-      }
+      // The classes of free keys are without the declared ones, whether the facts name those or
+      // not.
+      mix.declared().forEach(key -> values.putIfAbsent(key, anything));
       b.layer(values, List.of(), anything);
       for (Condition.Every e : facts.every) {
         b.layers.add(e.keys().layer(e.value(), anything));
