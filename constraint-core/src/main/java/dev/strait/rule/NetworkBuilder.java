@@ -22,6 +22,9 @@ final class NetworkBuilder {
   /** More literals in one choice become one minimal automaton. */
   private static final int LITERALS_LIMIT = 8;
 
+  /** An automaton with a state that loops on as many bytes does not dissolve. */
+  private static final int WIDE = 16;
+
   /** Most counted repeats inside one another. */
   private static final int COUNTER_DEPTH = 100;
 
@@ -41,8 +44,16 @@ final class NetworkBuilder {
   private final Deque<Named> named = new ArrayDeque<>();
   private int counterDepth;
 
+  /** Whether everything dissolves that may, to see whether the whole is regular. */
+  private boolean dissolving;
+
   /** An expression still to be laid between two states. */
   private record Task(Expression expression, int from, int to) {}
+
+  /** Whether an expression is regular, and the leaf that reads it; empty if nothing does. */
+  private record Attempt(boolean regular, Optional<DfaRule> leaf) {
+    static final Attempt FAILED = new Attempt(false, Optional.empty());
+  }
 
   /** A part still to be built. */
   private record Named(int part, Expression body) {}
@@ -82,21 +93,39 @@ final class NetworkBuilder {
 
   /** Builds a rule; one that refers to others that refer to it is never taken as regular. */
   private void buildRule(String name, boolean alone) {
-    int states = network.states();
-    int edges = network.edges();
     int part = part(name);
-    int partCount = network.parts.size();
     network.current = name;
+    Attempt whole = alone ? tryAsLeaf(part, body(name)) : Attempt.FAILED;
+    if (whole.regular) {
+      regular.put(name, whole.leaf);
+      return;
+    }
     fill(part, body(name));
     while (!named.isEmpty()) {
       Named next = named.pop();
       fill(next.part, next.body);
     }
-    if (alone && network.parts.size() == partCount && isRegular(edges)) {
-      regular.put(name, leaf(part, name));
-      network.truncate(states, edges, partCount);
-      network.clear(network.parts.get(part).start);
+  }
+
+  /** Lays an expression with all automata dissolved, makes a leaf of it if it can, unlays it. */
+  private Attempt tryAsLeaf(int part, Expression body) {
+    int states = network.states();
+    int edges = network.edges();
+    int partCount = network.parts.size();
+    int pending = named.size();
+    boolean outer = dissolving;
+    dissolving = true;
+    fill(part, body);
+    dissolving = outer;
+    boolean plain = named.size() == pending && network.parts.size() == partCount;
+    Attempt attempt =
+        plain && isRegular(edges) ? new Attempt(true, leaf(part, network.current)) : Attempt.FAILED;
+    while (named.size() > pending) {
+      named.pop();
     }
+    network.truncate(states, edges, partCount);
+    network.clear(network.parts.get(part).start);
+    return attempt;
   }
 
   private Expression body(String name) {
@@ -238,11 +267,45 @@ final class NetworkBuilder {
   }
 
   private void layLeaf(DfaRule rule, int from, int to) {
-    if (rule.isShared() || rule.dfa().states() > inline) {
+    if (rule.isShared()
+        || rule.dfa().states() > inline
+        || (!dissolving && hasWideLoop(rule.dfa()))) {
       callLeaf(rule, from, to);
     } else {
       dissolve(rule.dfa(), from, to);
     }
+  }
+
+  /** Whether a state reads most letters and stays: a walk from there is long, and worth sharing. */
+  private static boolean hasWideLoop(Dfa dfa) {
+    int[] looping = new int[1];
+    for (int s = 0; s < dfa.states(); s++) {
+      int state = s;
+      looping[0] = 0;
+      dfa.forEachEdge(s, (first, last, t) -> looping[0] += t == state ? last - first + 1 : 0);
+      if (looping[0] >= WIDE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether an expression calls nothing that is not regular, and reads many bytes somewhere. */
+  private boolean isText(Expression expression) {
+    Deque<Expression> todo = new ArrayDeque<>(List.of(expression));
+    boolean wide = false;
+    while (!todo.isEmpty()) {
+      Expression next = todo.pop();
+      if (next instanceof Node.Control || next instanceof Node.Call || next instanceof Node.Named) {
+        return false;
+      }
+      if (next instanceof Node.Reference reference && !regular.containsKey(reference.name)) {
+        return false;
+      }
+      wide |= !(next instanceof Node.Literal) && Node.children(next).isEmpty();
+      Node.children(next).forEach(todo::push);
+    }
+    return wide;
   }
 
   /** Copies an automaton into the network. */
@@ -350,6 +413,17 @@ final class NetworkBuilder {
 
   /** Lays the body any number of times, but at least once if the repeat says so. */
   private void layLoop(Node.Repeat repeat, int from, int to, Deque<Task> todo) {
+    if (!dissolving && isText(repeat.body)) {
+      int part = network.addPart(network.current);
+      Expression loop =
+          Expression.repeat(repeat.body, Math.min(repeat.min, 1), Expression.UNBOUNDED);
+      Optional<DfaRule> leaf = tryAsLeaf(part, loop).leaf;
+      network.truncate(network.states(), network.edges(), part);
+      if (leaf.isPresent() && hasWideLoop(leaf.get().dfa())) {
+        callLeaf(leaf.get(), from, to);
+        return;
+      }
+    }
     int before = network.addState();
     int after = repeat.min == 0 ? before : network.addState();
     network.epsilon(from, before);

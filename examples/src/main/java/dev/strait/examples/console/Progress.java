@@ -2,6 +2,7 @@ package dev.strait.examples.console;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * A progress bar on standard error: drawn only on a terminal, and only once the work has taken
@@ -15,6 +16,8 @@ import java.util.Locale;
  *   }
  * }
  * }</pre>
+ *
+ * <p>Work that cannot be counted has a clock instead, which a thread of its own keeps going.
  */
 public final class Progress implements AutoCloseable {
   /** The total of work whose amount is not known. */
@@ -23,6 +26,7 @@ public final class Progress implements AutoCloseable {
   private static final long FIRST_DRAW_NANOS = 500_000_000L;
   private static final long REDRAW_NANOS = 100_000_000L;
   private static final int BAR = 30;
+  private static final long TICK_MILLIS = 250;
 
   private final String label;
   private final long total;
@@ -33,6 +37,8 @@ public final class Progress implements AutoCloseable {
   private long nextDraw = start + FIRST_DRAW_NANOS;
   private boolean drawn;
   private String note = "";
+  private boolean counted = true;
+  private volatile boolean closed;
 
   Progress(String label, long total, boolean shown, PrintStream out) {
     this.label = label;
@@ -46,6 +52,43 @@ public final class Progress implements AutoCloseable {
     return new Progress(label, total, Terminal.isInteractive(), System.err);
   }
 
+  /** Starts a clock for work that is not counted; it stops when closed. */
+  public static Progress waiting(String label) {
+    return waiting(label, Terminal.isInteractive(), System.err);
+  }
+
+  /** Runs work that is not counted beside a clock. */
+  public static <T> T during(String label, Supplier<T> work) {
+    Progress clock = waiting(label);
+    try {
+      return work.get();
+    } finally {
+      clock.close();
+    }
+  }
+
+  static Progress waiting(String label, boolean shown, PrintStream out) {
+    Progress progress = new Progress(label, UNKNOWN, shown, out);
+    progress.counted = false;
+    if (shown) {
+      Thread clock = new Thread(progress::tick, "progress");
+      clock.setDaemon(true);
+      clock.start();
+    }
+    return progress;
+  }
+
+  private void tick() {
+    try {
+      while (!closed) {
+        Thread.sleep(TICK_MILLIS);
+        at(0);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Sets the words shown behind the bar. */
   public void note(String words) {
     note = words;
@@ -57,9 +100,9 @@ public final class Progress implements AutoCloseable {
   }
 
   /** Reports that {@code units} are done in all. */
-  public void at(long units) {
+  public synchronized void at(long units) {
     done = units;
-    if (shown) {
+    if (shown && !closed) {
       long now = System.nanoTime();
       if (now >= nextDraw) {
         nextDraw = now + REDRAW_NANOS;
@@ -76,8 +119,9 @@ public final class Progress implements AutoCloseable {
 
   /** The bar as text. */
   String line(double seconds) {
-    String count = total == UNKNOWN ? done + "" : done + "/" + total;
-    String text = label + " " + bar() + count + "  " + clock(seconds) + remaining(seconds);
+    String count = total == UNKNOWN ? done + "  " : done + "/" + total + "  ";
+    String text =
+        label + " " + bar() + (counted ? count : "") + clock(seconds) + remaining(seconds);
     return note.isEmpty() ? text : text + "  " + note;
   }
 
@@ -101,9 +145,10 @@ public final class Progress implements AutoCloseable {
     return String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);
   }
 
-  /** Takes the bar off the screen. */
+  /** Takes the bar off the screen; may be called again. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     if (drawn) {
       out.print("\r\u001b[K");
       out.flush();

@@ -2,6 +2,7 @@ package dev.strait.examples.generate;
 
 import dev.strait.constraint.Constraint;
 import dev.strait.examples.console.ExitCode;
+import dev.strait.examples.console.Progress;
 import dev.strait.examples.console.Terminal;
 import dev.strait.examples.console.Terminal.Style;
 import dev.strait.examples.input.ConstraintOptions;
@@ -62,19 +63,21 @@ public final class CheckCommand implements Callable<Integer> {
 
   /** Compiling is lazy: walks bring to light what only shows on the way. */
   private int explore(CompiledSchema schema, double millis) {
+    String witness;
+    List<String> texts;
     try {
-      String witness = schema.witness();
+      witness = Progress.during("looking for a document", schema::witness);
       Vocabulary vocabulary = Tokenizers.vocabulary("gpt2");
       Constraint compiled = schema.constraint(vocabulary);
-      List<String> texts = walk(compiled, vocabulary);
-      print(schema, millis, witness, texts);
-      return ExitCode.OK;
+      texts = Progress.during("writing samples", () -> walk(compiled, vocabulary));
     } catch (SchemaException e) {
       System.out.println(
           Terminal.styled(Style.RED, "refused while generating: ")
               + ConstraintOptions.refusal(file, e));
       return ExitCode.BAD_INPUT;
     }
+    print(schema, millis, witness, texts);
+    return ExitCode.OK;
   }
 
   private static List<String> walk(Constraint compiled, Vocabulary vocabulary) {

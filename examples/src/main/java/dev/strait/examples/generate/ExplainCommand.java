@@ -5,6 +5,7 @@ import dev.strait.constraint.Explanation;
 import dev.strait.constraint.Matcher;
 import dev.strait.examples.console.ExitCode;
 import dev.strait.examples.console.Inputs;
+import dev.strait.examples.console.Progress;
 import dev.strait.examples.console.Terminal;
 import dev.strait.examples.console.Terminal.Style;
 import dev.strait.examples.input.ConstraintOptions;
@@ -73,7 +74,7 @@ public final class ExplainCommand implements Callable<Integer> {
     byte[] text =
         (prefixFile == null ? prefix : Inputs.text(prefixFile)).getBytes(StandardCharsets.UTF_8);
     Matcher matcher = compiled.matcher();
-    int read = readable(matcher, text);
+    int read = Progress.during("reading", () -> readable(matcher, text));
     if (read < text.length) {
       System.out.println(Terminal.styled(Style.RED, "not allowed") + " from byte " + read + " on:");
       System.out.println("  " + quote(text, read));

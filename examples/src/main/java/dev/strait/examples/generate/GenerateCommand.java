@@ -4,6 +4,7 @@ import dev.strait.constraint.Constraint;
 import dev.strait.examples.console.CommandException;
 import dev.strait.examples.console.ExitCode;
 import dev.strait.examples.console.Inputs;
+import dev.strait.examples.console.Progress;
 import dev.strait.examples.input.ConstraintOptions;
 import dev.strait.examples.input.ModelOptions;
 import dev.strait.examples.input.SamplingOptions;
@@ -91,11 +92,18 @@ public final class GenerateCommand implements Callable<Integer> {
     Vocabulary vocabulary = opened.vocabulary();
     Utf8Printer printer = new Utf8Printer(System.out);
     try (ModelContext context = opened.open(settings);
+        Progress clock = Progress.waiting("reading the prompt");
         Sampler sampler = context.sampler(sampling.sampling(seed))) {
       var matcher = compiled.map(Constraint::matcher).orElse(null);
       Decoder decoder = new Decoder(context, matcher, sampler, sampling.maxTokens(), 0);
       Decoder.Result result =
-          decoder.decode(prompted, step -> printer.print(vocabulary.bytes(step.token())));
+          decoder.decode(
+              prompted,
+              step -> {
+                clock.close();
+                printer.print(vocabulary.bytes(step.token()));
+              });
+      clock.close();
       printer.end();
       return matcher == null || matcher.isComplete() || result.end() == Decoder.End.COMPLETE;
     }
@@ -106,7 +114,8 @@ public final class GenerateCommand implements Callable<Integer> {
     Constraint compiled = constraint.require(vocabulary);
     RandomWalk walk = new RandomWalk(vocabulary, model.seed(), HURRY, !anyText);
     for (int i = 0; i < count; i++) {
-      RandomWalk.Outcome outcome = walk.walk(compiled.matcher(), sampling.maxTokens());
+      RandomWalk.Outcome outcome =
+          Progress.during("writing", () -> walk.walk(compiled.matcher(), sampling.maxTokens()));
       if (!outcome.violation().isEmpty()) {
         throw tooSmall(compiled, outcome);
       }

@@ -7,6 +7,7 @@ import dev.strait.constraint.Constraint;
 import dev.strait.constraint.Limits;
 import dev.strait.examples.console.CommandException;
 import dev.strait.examples.console.Inputs;
+import dev.strait.examples.console.Progress;
 import dev.strait.grammar.Gbnf;
 import dev.strait.grammar.GrammarSyntaxException;
 import dev.strait.grammar.Lark;
@@ -134,7 +135,8 @@ public final class ConstraintOptions {
    * @throws CommandException if it cannot be compiled
    */
   public Optional<Constraint> compile(Vocabulary vocabulary) {
-    return rule(vocabulary).map(rule -> Constraint.compile(rule, vocabulary, Limits.defaults()));
+    return Progress.during("compiling", () -> rule(vocabulary))
+        .map(rule -> Constraint.compile(rule, vocabulary, Limits.defaults()));
   }
 
   /**
@@ -232,7 +234,8 @@ public final class ConstraintOptions {
    * @throws SchemaException if the schema is refused
    */
   public static CompiledSchema compileOrRefuse(Path file, SchemaOptions options) {
-    return JsonSchema.compile(json(file), options);
+    JsonNode schema = json(file);
+    return Progress.during("compiling", () -> JsonSchema.compile(schema, options));
   }
 
   /** Returns the message of a refused schema: what kind, where, why, and the way out. */

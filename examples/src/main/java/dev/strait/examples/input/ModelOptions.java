@@ -2,6 +2,7 @@ package dev.strait.examples.input;
 
 import dev.strait.examples.console.CommandException;
 import dev.strait.examples.console.Inputs;
+import dev.strait.examples.console.Progress;
 import dev.strait.examples.tokenizers.Tokenizers;
 import dev.strait.llama.cpp.LlamaModel;
 import dev.strait.llama.cpp.LoadSettings;
@@ -15,6 +16,7 @@ import dev.strait.vocabulary.Vocabulary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -109,8 +111,14 @@ public final class ModelOptions {
 
   private LanguageModel load(Path file) {
     Inputs.checkReadable(file);
-    try {
-      return LlamaModel.load(file, LoadSettings.defaults().withWarmUp(!cold));
+    try (Progress progress = Progress.of("loading the model, percent", 100)) {
+      DoublePredicate listener =
+          part -> {
+            progress.at(Math.round(100 * part));
+            return true;
+          };
+      return LlamaModel.load(
+          file, LoadSettings.defaults().withWarmUp(!cold).withProgress(listener));
     } catch (ModelLoadException e) {
       throw CommandException.badInput(String.valueOf(e.getMessage()), e);
     }

@@ -3,6 +3,7 @@ package dev.strait.examples.tokenizers;
 import dev.strait.examples.console.CommandException;
 import dev.strait.examples.console.ExitCode;
 import dev.strait.examples.console.Inputs;
+import dev.strait.examples.console.Progress;
 import dev.strait.examples.report.Bootstrap;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -120,6 +121,7 @@ public final class TokenizersCommand implements Callable<Integer> {
             : Query.read(queries.toString(), Inputs.text(queries));
     List<String> names = tokenizers.isEmpty() ? Tokenizers.builtInNames() : tokenizers;
     List<Tokenizer> found = names.stream().map(Tokenizers::find).toList();
-    return Comparison.of(read, found, table, new Bootstrap(read.size(), resamples, seed));
+    Bootstrap bootstrap = new Bootstrap(read.size(), resamples, seed);
+    return Progress.during("counting tokens", () -> Comparison.of(read, found, table, bootstrap));
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,21 @@ class ConsoleTest {
     progress.at(50);
     assertEquals(
         "cases [#######.......................] 50/200  0:10, 0:30 to go", progress.line(10));
+  }
+
+  @Test
+  void workThatIsNotCountedHasAClock() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Progress clock = Progress.waiting("compiling", true, new PrintStream(out, true))) {
+      assertEquals("compiling 0:10", clock.line(10));
+      for (int i = 0; i < 100 && out.size() == 0; i++) {
+        Thread.sleep(100);
+      }
+    }
+    String drawn = out.toString(StandardCharsets.UTF_8);
+    assertTrue(drawn.startsWith("\r\u001b[Kcompiling 0:0"), drawn);
+    assertTrue(drawn.endsWith("\r\u001b[K"), drawn);
+    assertEquals(7, Progress.during("thinking", () -> 7));
   }
 
   @Test
