@@ -53,11 +53,16 @@ final class ByteSet {
       while (b + 1 < 256 && has(b + 1)) {
         b++;
       }
-      out.append(out.isEmpty() ? "" : " ").append(Bytes.name(first));
+      out.append(out.isEmpty() ? "" : " ").append(name(first));
       if (b > first) {
-        out.append(b > first + 1 ? ".." : " ").append(Bytes.name(b));
+        out.append(b > first + 1 ? ".." : " ").append(name(b));
       }
     }
     return out.toString();
+  }
+
+  /** Returns a byte as its character in quotes if it is visible ASCII, else as two hex digits. */
+  static String name(int b) {
+    return b > 0x20 && b < 0x7f ? "'" + (char) b + "'" : String.format("%02x", b);
   }
 }

@@ -74,7 +74,7 @@ final class Drawing {
     byte[] text = node.literal.text;
     StringBuilder rest = new StringBuilder();
     for (int i = node.index; i < text.length && i < node.index + SHOWN_BYTES; i++) {
-      rest.append(i == node.index ? "" : " ").append(Bytes.name(text[i] & 0xff));
+      rest.append(i == node.index ? "" : " ").append(ByteSet.name(text[i] & 0xff));
     }
     return rest.append(text.length - node.index > SHOWN_BYTES ? " ..." : "").toString();
   }

@@ -274,7 +274,7 @@ public final class Matcher {
   private Configuration afterByte(Configuration at, int b) {
     stepper.load(at);
     if (!stepper.read(b)) {
-      throw new IllegalStateException("no way on after a byte that was open: " + Bytes.name(b));
+      throw new IllegalStateException("no way on after a byte that was open: " + ByteSet.name(b));
     }
     return stepper.toConfiguration();
   }

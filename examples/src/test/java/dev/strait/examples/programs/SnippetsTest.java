@@ -62,7 +62,9 @@ class SnippetsTest {
       import dev.strait.values.*;
       import dev.strait.vocabulary.*;
       import jakarta.validation.constraints.*;
+      import java.math.*;
       import java.nio.file.Path;
+      import java.time.*;
       import java.util.*;
 
       class Snippet%d {

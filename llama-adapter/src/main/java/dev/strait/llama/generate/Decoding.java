@@ -376,8 +376,4 @@ final class Decoding {
   int outputSize() {
     return output.size();
   }
-
-  int outputToken(int index) {
-    return output.get(index);
-  }
 }

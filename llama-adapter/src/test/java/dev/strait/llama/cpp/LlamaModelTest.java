@@ -79,7 +79,9 @@ class LlamaModelTest {
         LlamaModel plain = LlamaModel.load(TestModels.sentencePiece(1))) {
       String prompt = model.chatPrompt(List.of(ChatMessage.user("é?"))).orElseThrow();
       assertEquals("<|im_start|>user\né?<|im_end|>\n<|im_start|>assistant\n", prompt);
+      assertTrue(model.chatTemplate().orElseThrow().contains("<|im_start|>"));
       assertTrue(plain.chatPrompt(List.of(ChatMessage.user("x"))).isEmpty());
+      assertTrue(plain.chatTemplate().isEmpty());
     }
   }
 
@@ -98,6 +100,7 @@ class LlamaModelTest {
     LoadSettings heard = LoadSettings.defaults().withProgress(part -> (last[0] = part) >= 0);
     LlamaModel.load(TestModels.byteLevel(1), heard).close();
     assertEquals(1, last[0]);
+    LlamaModel.load(TestModels.byteLevel(1), heard.withMmap(false)).close();
     LoadSettings stopped = LoadSettings.defaults().withProgress(part -> false);
     assertThrows(ModelLoadException.class, () -> LlamaModel.load(TestModels.byteLevel(1), stopped));
   }

@@ -21,6 +21,8 @@ import dev.strait.schema.report.SchemaException;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -176,6 +178,25 @@ class ExtractorTest {
       assertEquals(count(harmless, end), count(prompt, end));
       assertTrue(count(prompt, end) > 0);
     }
+  }
+
+  @Test
+  void theModelIsToldWhatTheCallerSays() {
+    try (LlamaModel model = LlamaModel.load(TestModels.byteLevel(6));
+        Workspace workspace = open(model)) {
+      Extractor<Pet> pets = Extractor.of(workspace, Pet.class);
+      assertTrue(text(model, pets.prompt("Rex")).contains("maxLength"));
+      Extractor<Pet> terse = pets.withSchemaInPrompt(false).withInstructions("Name the pet.");
+      String prompt = text(model, terse.prompt("Rex"));
+      assertFalse(prompt.contains("maxLength"));
+      assertTrue(prompt.contains("Name the pet.") && prompt.contains("Rex"), prompt);
+    }
+  }
+
+  private static String text(LanguageModel model, int[] tokens) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Arrays.stream(tokens).forEach(token -> out.writeBytes(model.vocabulary().bytes(token)));
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   private static long count(int[] tokens, int token) {
