@@ -439,17 +439,13 @@ final class NetworkBuilder {
           network.current,
           "rule " + network.current + ": more than " + COUNTER_DEPTH + " nested large repeats");
     }
-    int states = network.states();
-    int edges = network.edges();
-    int partCount = network.parts.size();
-    int pending = named.size();
     int part = network.addPart(network.current);
-    fill(part, repeat.body);
-    if (named.size() == pending && network.parts.size() == partCount + 1 && isRegular(edges)) {
-      Optional<DfaRule> body = leaf(part, network.current);
-      network.truncate(states, edges, partCount);
-      layCountedLeaf(body, repeat, task);
-    } else {
+    Attempt body = tryAsLeaf(part, repeat.body);
+    if (body.regular) {
+      network.truncate(network.states(), network.edges(), part);
+      layCountedLeaf(body.leaf, repeat, task);
+    } else if (!dissolving) { // else the part that stays says that the whole is not regular
+      fill(part, repeat.body);
       layCountedCalls(part, repeat, task);
     }
     counterDepth--;
