@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -120,9 +121,13 @@ final class Sites {
   private void decideOnline(Map<String, Core> byKind, String rest) {
     if (DATED.matcher(rest).lookingAt()) {
       byKind.remove("short");
-    } else if (!DOCKET.matcher(text.substring(0, byKind.get("case").start())).find()) {
+    } else if (!DOCKET.matcher(text.substring(0, start(byKind, "case"))).find()) {
       byKind.remove("case");
     }
+  }
+
+  private static int start(Map<String, Core> byKind, String kind) {
+    return Objects.requireNonNull(byKind.get(kind)).start();
   }
 
   /** Returns the core of a case at the last site of a run. */
