@@ -34,6 +34,7 @@ public final class TestModels {
       """
           .repeat(3);
 
+  private static final int BYTES = 256;
   private static final Path DIRECTORY = directory();
 
   private TestModels() {}
@@ -69,7 +70,16 @@ public final class TestModels {
   public static synchronized Path sentencePiece(long seed) {
     Path file = DIRECTORY.resolve("spm" + seed + ".gguf");
     if (!Files.exists(file)) {
-      write(sentencePieceWriter(seed), file);
+      write(sentencePieceWriter(seed, BYTES), file);
+    }
+    return file;
+  }
+
+  /** Returns a SentencePiece-style model that lacks most characters and all single bytes. */
+  public static synchronized Path sentencePieceWithoutBytes(long seed) {
+    Path file = DIRECTORY.resolve("spm" + seed + "-no-bytes.gguf");
+    if (!Files.exists(file)) {
+      write(sentencePieceWriter(seed, 0), file);
     }
     return file;
   }
@@ -98,7 +108,7 @@ public final class TestModels {
             "tokenizer.chat_template", "{% for m in messages %}<|im_start|>{{m.role}}{% endfor %}");
   }
 
-  private static GgufWriter sentencePieceWriter(long seed) {
+  private static GgufWriter sentencePieceWriter(long seed, int bytes) {
     Set<String> words = new LinkedHashSet<>();
     CORPUS.codePoints().forEach(c -> words.add(Character.toString(c)));
     words.remove("\n");
@@ -107,17 +117,17 @@ public final class TestModels {
     for (String name : List.of("<unk>", "<s>", "</s>")) {
       builder.add(TokenKind.CONTROL, name.getBytes(StandardCharsets.UTF_8));
     }
-    for (int b = 0; b < 256; b++) {
+    for (int b = 0; b < bytes; b++) {
       builder.add(TokenKind.NORMAL, new byte[] {(byte) b});
     }
     words.forEach(w -> builder.add(TokenKind.NORMAL, w.getBytes(StandardCharsets.UTF_8)));
     Vocabulary vocabulary = builder.endOfGeneration(2).build();
     float[] scores = new float[vocabulary.size()];
-    for (int id = 259; id < scores.length; id++) {
+    for (int id = 3 + bytes; id < scores.length; id++) {
       scores[id] = -id;
     }
-    Set<Integer> bytes = IntStream.range(3, 259).boxed().collect(Collectors.toSet());
-    return LlamaGguf.sentencePiece(model(seed, vocabulary.size()), vocabulary, bytes, scores);
+    Set<Integer> ids = IntStream.range(3, 3 + bytes).boxed().collect(Collectors.toSet());
+    return LlamaGguf.sentencePiece(model(seed, vocabulary.size()), vocabulary, ids, scores);
   }
 
   private static GgufWriter model(long seed, int tokens) {

@@ -52,6 +52,7 @@ public final class LlamaModel implements LanguageModel {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final Set<LlamaContext> contexts = ConcurrentHashMap.newKeySet();
   private final Vocabulary vocabulary;
+  private final Spellable spellable;
   private final Map<String, String> metadata;
   private final Optional<String> template;
   private final Size size;
@@ -82,6 +83,7 @@ public final class LlamaModel implements LanguageModel {
     this.file = file;
     this.handle = handle;
     this.vocabulary = LlamaVocabulary.read(api, api.modelGetVocab(handle));
+    this.spellable = Spellable.read(api, api.modelGetVocab(handle));
     this.metadata = readMetadata();
     @Nullable Pointer text = api.modelChatTemplate(handle, 0);
     this.template = Optional.ofNullable(text).map(t -> t.getString(0, "UTF-8"));
@@ -169,6 +171,7 @@ public final class LlamaModel implements LanguageModel {
 
   @Override
   public int[] tokenize(String text, boolean begins, boolean control) {
+    spellable.check(text);
     return tokenize(text.getBytes(StandardCharsets.UTF_8), begins, control);
   }
 
@@ -193,7 +196,7 @@ public final class LlamaModel implements LanguageModel {
 
   @Override
   public Optional<int[]> tokenizeInside(byte[] text) {
-    if (!isUtf8(text)) {
+    if (!isUtf8(text) || spellable.missing(new String(text, StandardCharsets.UTF_8)).isPresent()) {
       return Optional.empty();
     }
     int[] plain = tokenize(text, false, false);
@@ -205,6 +208,9 @@ public final class LlamaModel implements LanguageModel {
 
   /** For tokenizers that put a blank before every text: the tokens that follow a separator. */
   private Optional<int[]> afterSeparator(byte[] text) {
+    if (spellable.missing("\u0001").isPresent()) {
+      return Optional.empty();
+    }
     byte[] separated = new byte[text.length + 1];
     separated[0] = 1;
     System.arraycopy(text, 0, separated, 1, text.length);

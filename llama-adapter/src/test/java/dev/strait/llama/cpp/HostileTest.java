@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -224,6 +225,21 @@ class HostileTest {
                   small()
                       .withCache(
                           ContextSettings.CacheType.Q8_0, ContextSettings.CacheType.F16, false)));
+    }
+  }
+
+  /** llama.cpp itself ends the process here. */
+  @Test
+  void charactersThatTheTokenizerLacks() {
+    try (LlamaModel model = LlamaModel.load(TestModels.sentencePieceWithoutBytes(1))) {
+      ModelException refusal =
+          assertThrows(ModelException.class, () -> model.tokenize("a \u2603", true));
+      assertTrue(refusal.getMessage().contains("U+2603"), refusal::getMessage);
+      assertThrows(ModelException.class, () -> model.tokenize("\0", true));
+      assertEquals(Optional.empty(), model.tokenizeInside("\u00a7".getBytes(UTF_8)));
+      assertTrue(model.tokenize("e", true).length > 0);
+      model.tokenizeInside("e".getBytes(UTF_8));
+      assertEquals(0, model.tokenize("", false).length);
     }
   }
 
