@@ -18,6 +18,7 @@ import dev.strait.examples.sampling.SamplingCommand;
 import dev.strait.examples.tokenizer.TrainTokenizerCommand;
 import dev.strait.examples.tokenizers.TokenizersCommand;
 import dev.strait.examples.tokenizers.TokensCommand;
+import dev.strait.llama.model.ModelException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -120,6 +121,10 @@ public final class Strait {
     if (e instanceof CommandException known) {
       error(String.valueOf(known.getMessage()));
       return known.exitCode();
+    }
+    if (e instanceof ModelException) {
+      error(String.valueOf(e.getMessage()));
+      return ExitCode.BAD_INPUT;
     }
     error(
         "this is a fault in strait, please report it: "

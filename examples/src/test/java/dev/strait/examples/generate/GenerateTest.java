@@ -75,6 +75,8 @@ class GenerateTest {
     message("unclosed group", "generate", "--random", "--regex", "(a");
     message("no such file", "generate", "--model", folder.resolve("m.gguf").toString());
     message("GGUF", "generate", "--model", broken.toString());
+    String pieces = "src/test/resources/dev/strait/examples/fuzz/gguf/pieces.gguf";
+    message("cannot write the character", "cite", "--model", pieces, "42 U.S.C. \u00a7 1983");
   }
 
   @Test

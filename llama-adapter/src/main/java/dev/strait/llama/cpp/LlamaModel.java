@@ -83,8 +83,9 @@ public final class LlamaModel implements LanguageModel {
     this.file = file;
     this.handle = handle;
     this.vocabulary = LlamaVocabulary.read(api, api.modelGetVocab(handle));
-    this.spellable = Spellable.read(api, api.modelGetVocab(handle));
     this.metadata = readMetadata();
+    boolean blankFirst = !"false".equals(metadata.get("tokenizer.ggml.add_space_prefix"));
+    this.spellable = Spellable.read(api, api.modelGetVocab(handle), blankFirst);
     @Nullable Pointer text = api.modelChatTemplate(handle, 0);
     this.template = Optional.ofNullable(text).map(t -> t.getString(0, "UTF-8"));
     this.size = readSize();

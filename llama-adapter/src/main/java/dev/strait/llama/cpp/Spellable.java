@@ -18,10 +18,12 @@ final class Spellable {
   private static final int BYTES = 256;
 
   private final boolean all;
+  private final String before;
   private final BitSet characters = new BitSet();
   private final BitSet bytes = new BitSet(BYTES);
 
-  private Spellable(LlamaApi api, long vocabulary) {
+  private Spellable(LlamaApi api, long vocabulary, boolean blankFirst) {
+    before = blankFirst ? " " : "";
     int size = api.vocabType(vocabulary) == SENTENCE_PIECES ? api.vocabNTokens(vocabulary) : 0;
     for (int id = 0; id < size; id++) {
       @Nullable Pointer text = api.vocabGetText(vocabulary, id);
@@ -32,9 +34,13 @@ final class Spellable {
     this.all = size == 0 || bytes.cardinality() == BYTES;
   }
 
-  /** Reads the tokens of the vocabulary at an address. */
-  static Spellable read(LlamaApi api, long vocabulary) {
-    return new Spellable(api, vocabulary);
+  /**
+   * Reads the tokens of the vocabulary at an address.
+   *
+   * @param blankFirst whether the tokenizer puts a blank before a text
+   */
+  static Spellable read(LlamaApi api, long vocabulary, boolean blankFirst) {
+    return new Spellable(api, vocabulary, blankFirst);
   }
 
   private void add(String token) {
@@ -48,11 +54,11 @@ final class Spellable {
     }
   }
 
-  /** Returns a character of a text that cannot be written; blanks may be put before the text. */
+  /** Returns a character of a text that cannot be written. */
   OptionalInt missing(String text) {
     return all || text.isEmpty()
         ? OptionalInt.empty()
-        : ("\u2581" + text).codePoints().filter(c -> !has(c == ' ' ? BLANK : c)).findFirst();
+        : (before + text).codePoints().filter(c -> !has(c == ' ' ? BLANK : c)).findFirst();
   }
 
   private boolean has(int character) {
