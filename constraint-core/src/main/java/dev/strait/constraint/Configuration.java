@@ -23,6 +23,7 @@ final class Configuration {
   private @Nullable Mask mask;
   private @Nullable Mask byteMask;
   private @Nullable Budget budget;
+  private SpellingProof.@Nullable Answer spelling;
   private int complete;
   private long shortest = -1;
   private long tokens = -1;
@@ -83,7 +84,24 @@ final class Configuration {
 
   /** Returns whether the language's end can be reached from here in whole tokens. */
   boolean isSpellable() {
-    return universe.index.hasAllBytes || tokens() != Spelling.NEVER;
+    if (universe.index.hasAllBytes) {
+      return true;
+    }
+    return switch (spelling()) {
+      case POSSIBLE -> true;
+      case IMPOSSIBLE -> false;
+      case UNKNOWN -> tokens() != Spelling.NEVER;
+    };
+  }
+
+  /** Returns whether the end can be reached in whole tokens, as far as it can be proved. */
+  SpellingProof.Answer spelling() {
+    SpellingProof.Answer known = spelling;
+    if (known == null) {
+      known = universe.spelling().answer(this);
+      spelling = known;
+    }
+    return known;
   }
 
   /**
@@ -95,7 +113,8 @@ final class Configuration {
       return shortest();
     }
     if (tokens < 0) {
-      learnTokens(Spelling.tokens(this));
+      boolean never = spelling() == SpellingProof.Answer.IMPOSSIBLE;
+      learnTokens(never ? Spelling.NEVER : Spelling.tokens(this));
     }
     return tokens;
   }

@@ -15,18 +15,24 @@ import org.jspecify.annotations.Nullable;
  * bytes. (Where every byte is a token, whatever can be finished in bytes can be finished in
  * tokens.)
  *
- * <p>An A* search over configurations by number of tokens, guided by bytes to the end over the
- * longest token's bytes; so a found number is the least. The search is bounded: a configuration for
- * which {@code MOST_EXPANDED} others do not suffice counts as one that cannot be finished, which
- * may lose an exotic text but never leads into a dead end.
+ * <p>Mostly that can be proved or disproved ({@link SpellingProof}), a rule at a time. The number
+ * of tokens to an end is found by an A* search over configurations, guided by bytes to the end over
+ * the longest token's bytes, so that a found number is the least; configurations without an end are
+ * left out. Where nothing is proved the search decides too. It is bounded: a configuration for which
+ * {@code MOST_EXPANDED} others do not suffice counts as one that cannot be finished within any
+ * budget, and where nothing is proved as one that cannot be finished, which may lose an exotic text
+ * but never leads into a dead end.
  */
 final class Spelling {
 
   /** Most configurations looked into by one search. */
-  private static final int MOST_EXPANDED = 4_000;
+  private static final int MOST_EXPANDED = 1_000;
 
   /** Most configurations seen by one search. */
   private static final int MOST_OPENED = 20_000;
+
+  /** Entries that a configuration seen takes, with what is remembered about it. */
+  private static final int WEIGHT = 4;
 
   /** What {@link #tokens} returns for a configuration that cannot be finished. */
   static final long NEVER = Long.MAX_VALUE;
@@ -81,11 +87,12 @@ final class Spelling {
 
   private void open(Configuration at, long tokens, @Nullable Visit before) {
     Long known = best.get(at);
-    if (at.knownTokens() == NEVER) {
+    if (at.knownTokens() == NEVER || at.spelling() == SpellingProof.Answer.IMPOSSIBLE) {
       return;
     }
     if (known == null || tokens < known) {
       best.put(at, tokens);
+      at.universe.weigh(WEIGHT);
       long longest = Math.max(1, index.vocabulary.longestToken());
       long ahead =
           at.knownTokens() >= 0 ? at.knownTokens() : (at.shortest() + longest - 1) / longest;

@@ -45,6 +45,7 @@ final class Universe {
   private final AtomicInteger ids = new AtomicInteger();
   private final AtomicInteger weight = new AtomicInteger();
   private volatile boolean seenControls;
+  private SpellingProof.@Nullable Pair spelling;
   final AtomicInteger denseMasks = new AtomicInteger();
 
   Universe(VocabularyIndex index, @Nullable Universe shared, Limits limits) {
@@ -77,6 +78,16 @@ final class Universe {
    */
   boolean hasSeenControls() {
     return seenControls || (shared != null && shared.hasSeenControls());
+  }
+
+  /** Returns the proofs of what can be spelled, for vocabularies that lack bytes. */
+  synchronized SpellingProof.Pair spelling() {
+    SpellingProof.Pair known = spelling;
+    if (known == null) {
+      known = SpellingProof.Pair.of(this);
+      spelling = known;
+    }
+    return known;
   }
 
   int nextId() {

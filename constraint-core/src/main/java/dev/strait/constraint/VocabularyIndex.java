@@ -4,7 +4,6 @@ import dev.strait.rule.Dfa;
 import dev.strait.rule.Rule;
 import dev.strait.vocabulary.Vocabulary;
 import java.lang.ref.SoftReference;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +37,7 @@ final class VocabularyIndex {
   private final Map<Dfa, LeafWalker> leaves = bounded();
   private final Map<FoldFamily.Key, FoldFamily> folds = bounded();
   private volatile @Nullable Universe shared;
+  private @Nullable ScarceBytes scarceBytes;
 
   private VocabularyIndex(Vocabulary vocabulary) {
     this.vocabulary = vocabulary;
@@ -48,17 +48,7 @@ final class VocabularyIndex {
     for (int id = 0; id < texts.length; id++) {
       texts[id] = vocabulary.bytes(id);
     }
-    this.hasAllBytes = singleBytes(vocabulary) == 256;
-  }
-
-  private static int singleBytes(Vocabulary vocabulary) {
-    BitSet bytes = new BitSet(256);
-    for (int id = 0; id < vocabulary.size(); id++) {
-      if (vocabulary.isText(id) && vocabulary.byteLength(id) == 1) {
-        bytes.set(vocabulary.byteAt(id, 0));
-      }
-    }
-    return bytes.cardinality();
+    this.hasAllBytes = ScarceBytes.singles(vocabulary).cardinality() == 256;
   }
 
   private static <K, V> Map<K, V> bounded() {
@@ -83,6 +73,16 @@ final class VocabularyIndex {
       }
       return known;
     }
+  }
+
+  /** Returns what can be spelled, for vocabularies that lack bytes. */
+  synchronized ScarceBytes scarceBytes() {
+    ScarceBytes known = scarceBytes;
+    if (known == null) {
+      known = ScarceBytes.of(vocabulary);
+      scarceBytes = known;
+    }
+    return known;
   }
 
   /** Returns a token's bytes, not copied. */

@@ -1,0 +1,48 @@
+package dev.strait.schema;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.strait.constraint.Constraint;
+import dev.strait.constraint.Matcher;
+import dev.strait.vocabulary.TokenKind;
+import dev.strait.vocabulary.Vocabulary;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Vocabularies that lack single bytes: what cannot be closed is not begun. */
+class ScarceTokensTest {
+  private static Vocabulary printable(String without) {
+    Vocabulary.Builder builder = Vocabulary.builder();
+    for (int b = ' '; b < 127; b++) {
+      boolean lacks = without.indexOf(b) >= 0;
+      builder.add(lacks ? TokenKind.UNUSED : TokenKind.NORMAL, new byte[] {(byte) b});
+    }
+    return builder.add(TokenKind.CONTROL, "<end>".getBytes(UTF_8)).endOfGeneration(95).build();
+  }
+
+  private static boolean allows(Matcher matcher, char token) {
+    return matcher.isAllowed(token - ' ');
+  }
+
+  @Test
+  void whatCannotBeClosedIsNotOpened() {
+    assertTimeoutPreemptively(
+        Duration.ofMinutes(2),
+        () -> {
+          String schema = "{\"type\":[\"object\",\"array\",\"string\",\"integer\"]}";
+          Constraint constraint = JsonSchema.compile(schema).constraint(printable("]"));
+          Matcher matcher = constraint.matcher();
+          assertFalse(allows(matcher, '['));
+          assertTrue(allows(matcher, '{') && allows(matcher, '"') && allows(matcher, '7'));
+          for (char c : "{\"a\":".toCharArray()) {
+            assertTrue(matcher.accept(c - ' '));
+          }
+          assertFalse(allows(matcher, '['));
+          assertTrue(allows(matcher, '{') && allows(matcher, '"') && allows(matcher, '7'));
+          assertFalse(allows(JsonSchema.compile(schema).constraint(printable("\"")).matcher(), '"'));
+        });
+  }
+}
