@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Mostly that can be proved or disproved ({@link SpellingProof}), a rule at a time. The number
  * of tokens to an end is found by an A* search over configurations, guided by bytes to the end over
  * the longest token's bytes, so that a found number is the least; configurations without an end are
- * left out. Where nothing is proved the search decides too. It is bounded: a configuration for which
- * {@code MOST_EXPANDED} others do not suffice counts as one that cannot be finished within any
- * budget, and where nothing is proved as one that cannot be finished, which may lose an exotic text
- * but never leads into a dead end.
+ * left out. Where nothing is proved the search decides too. It is bounded: a configuration for
+ * which {@code MOST_EXPANDED} others do not suffice counts as one that cannot be finished within
+ * any budget, and where nothing is proved as one that cannot be finished, which may lose an exotic
+ * text but never leads into a dead end.
  */
 final class Spelling {
 

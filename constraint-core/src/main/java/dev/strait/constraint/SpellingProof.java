@@ -90,8 +90,7 @@ final class SpellingProof {
       if (strict.find(at) == Answer.POSSIBLE) {
         return Answer.POSSIBLE;
       }
-      boolean hopeless =
-          strict.bytes.isWhole() && hopeful.find(at) == Answer.IMPOSSIBLE;
+      boolean hopeless = strict.bytes.isWhole() && hopeful.find(at) == Answer.IMPOSSIBLE;
       return hopeless ? Answer.IMPOSSIBLE : Answer.UNKNOWN;
     }
   }

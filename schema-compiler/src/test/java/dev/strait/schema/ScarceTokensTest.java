@@ -42,7 +42,8 @@ class ScarceTokensTest {
           }
           assertFalse(allows(matcher, '['));
           assertTrue(allows(matcher, '{') && allows(matcher, '"') && allows(matcher, '7'));
-          assertFalse(allows(JsonSchema.compile(schema).constraint(printable("\"")).matcher(), '"'));
+          assertFalse(
+              allows(JsonSchema.compile(schema).constraint(printable("\"")).matcher(), '"'));
         });
   }
 }
