@@ -37,6 +37,12 @@ final class IdnNames {
   private static final int[][] HEBREW = {{0x5d0, 0x5ea}};
   private static final int[][] ARABIC = {{0x620, 0x64a}, {0x671, 0x6d3}, {0x6fa, 0x6ff}};
 
+  /** Arabic letters that join to the next one, and those that join to the one before. */
+  private static final String JOINS_NEXT =
+      "\\u0620\\u0626\\u0628\\u062a-\\u062e\\u0633-\\u063f\\u0641-\\u0647\\u0649\\u064a";
+
+  private static final String JOINS_BACK = "\\u0620\\u0622-\\u063f\\u0641-\\u064a";
+
   private IdnNames() {}
 
   static ByteDfa hostname() {
@@ -75,7 +81,9 @@ final class IdnNames {
   /** Names of which a label is right to left: no label begins with a digit. */
   private static ByteDfa bidi() {
     String hebrew = set(HEBREW);
-    String arabic = set(ARABIC);
+    // RFC 5892, A.1: the non-joiner may part letters that would be joined.
+    String arabic =
+        "(?:[" + set(ARABIC) + "]|(?:[" + JOINS_NEXT + "]\\u200c)+[" + JOINS_BACK + "])";
     String right =
         "(?:["
             + hebrew
@@ -87,15 +95,15 @@ final class IdnNames {
             + "][\\u05f3\\u05f4](?:["
             + hebrew
             + "][\\u05f3\\u05f4]?|[0-9])*"
-            + "|["
+            + "|"
             + arabic
-            + "]+(?:[\\u0660-\\u0669]+["
+            + "+(?:[\\u0660-\\u0669]+"
             + arabic
-            + "]*)*|["
+            + "*)*|"
             + arabic
-            + "]+(?:[0-9\\u06f0-\\u06f9]+["
+            + "+(?:[0-9\\u06f0-\\u06f9]+"
             + arabic
-            + "]*)*)";
+            + "*)*)";
     String left = "[A-Za-z](?:[A-Za-z0-9\\-]{0,61}[A-Za-z0-9])?";
     return whole(joined("(?:" + right + "|" + left + ")"));
   }

@@ -84,6 +84,8 @@ class FormatsTest {
     "hostname, -a, false",
     "hostname, a., false",
     "idn-hostname, a。b, true",
+    "idn-hostname, بي\u200cبي, true",
+    "idn-hostname, با\u200cبي, false",
     "ipv4, 1.2.3.04, false",
     "ipv4, 255.255.255.255, true",
     "ipv6, 1::2:3, true",
