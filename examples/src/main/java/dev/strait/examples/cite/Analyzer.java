@@ -255,7 +255,7 @@ final class Analyzer implements AutoCloseable {
    * Keeps the citations in the order of the text; one that overlaps another found before takes its
    * place if it is longer.
    */
-  private static void add(List<FoundCitation> found, FoundCitation citation) {
+  static void add(List<FoundCitation> found, FoundCitation citation) {
     int at = found.size();
     while (at > 0 && found.get(at - 1).start() >= citation.end()) {
       at--;
@@ -297,26 +297,32 @@ final class Analyzer implements AutoCloseable {
 
   // ---- probabilities
 
-  /** Returns for each citation its fields' scores, by the bytes of the values in the output. */
-  private static List<List<FieldScore>> scores(Written written) {
+  /**
+   * Returns for each citation its fields' scores. A field's tokens are those behind the field
+   * before, its key among them, to its own closing quote: a token that closes one field and opens
+   * the next is of both.
+   */
+  static List<List<FieldScore>> scores(Written written) {
     List<List<FieldScore>> out = new ArrayList<>();
+    int from = 0;
     for (JsonStrings.Member member : JsonStrings.members(written.json())) {
       if (member.name().equals("kind")) {
         out.add(new ArrayList<>());
       }
       if (!out.isEmpty()) {
-        out.get(out.size() - 1).add(score(member, written.steps()));
+        out.get(out.size() - 1).add(score(member, from, written.steps()));
       }
+      from = member.end();
     }
     return out;
   }
 
-  private static FieldScore score(JsonStrings.Member member, List<Step> steps) {
+  private static FieldScore score(JsonStrings.Member member, int from, List<Step> steps) {
     double probability = 0;
     double removed = 0;
     String instead = "";
     for (Step step : steps) {
-      boolean inside = step.from() < member.end() && step.from() + step.bytes() > member.start();
+      boolean inside = step.from() < member.end() && step.from() + step.bytes() > from;
       if (inside) {
         probability += step.probability();
         if (step.removed() > removed) {

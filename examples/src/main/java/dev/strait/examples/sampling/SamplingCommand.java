@@ -13,6 +13,9 @@ import dev.strait.examples.generate.Decoder;
 import dev.strait.examples.input.ConstraintOptions;
 import dev.strait.examples.input.ModelOptions;
 import dev.strait.examples.report.TextTable;
+import dev.strait.llama.generate.BeamSearch;
+import dev.strait.llama.generate.Workspace;
+import dev.strait.llama.model.BudgetException;
 import dev.strait.llama.model.ContextSettings;
 import dev.strait.llama.model.LanguageModel;
 import dev.strait.llama.model.ModelContext;
@@ -47,6 +50,7 @@ import picocli.CommandLine.Option;
     })
 public final class SamplingCommand implements Callable<Integer> {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final double BY_MEAN = 1;
 
   @Mixin ModelOptions model;
   @Mixin ConstraintOptions constraint;
@@ -252,19 +256,18 @@ public final class SamplingCommand implements Callable<Integer> {
     int cells = work.prompt.length + 2 * width * (maxTokens + 8);
     ContextSettings settings =
         ContextSettings.defaults().withTokens(cells).withSequences(2 * width);
-    try (ModelContext context = work.opened.open(settings)) {
-      var matcher = work.compiled.map(Constraint::matcher).orElse(null);
+    try (Workspace workspace = Workspace.open(work.opened, settings)) {
+      Constraint compiled = work.compiled.orElse(null);
       List<BeamSearch.Found> found =
-          new BeamSearch(context, width, maxTokens).search(work.prompt, matcher);
+          new BeamSearch(workspace, width, BY_MEAN).search(work.prompt, compiled, maxTokens);
       for (int i = 0; i < Math.min(samples, found.size()); i++) {
         BeamSearch.Found one = found.get(i);
-        java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
-        for (int token : one.tokens()) {
-          bytes.writeBytes(work.opened.vocabulary().bytes(token));
-        }
-        run.add(
-            output(work, i, bytes.toByteArray(), one.tokens().length, one.mean(), one.complete()));
+        byte[] bytes = one.text().getBytes(StandardCharsets.UTF_8);
+        int tokens = one.tokens().size();
+        run.add(output(work, i, bytes, tokens, one.logProbability() / (tokens + 1), true));
       }
+    } catch (BudgetException e) {
+      throw CommandException.badInput("--max-tokens is too small: " + e.getMessage(), e);
     }
   }
 

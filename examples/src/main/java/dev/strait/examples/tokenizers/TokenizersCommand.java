@@ -76,6 +76,14 @@ public final class TokenizersCommand implements Callable<Integer> {
   @Nullable Path html;
 
   @Option(
+      names = "--citations",
+      paramLabel = "N",
+      description =
+          "Instead of queries, count the tokens of the legal citations in N generated passages, and"
+              + " list the legal names and words that are one token.")
+  @Nullable Integer citations;
+
+  @Option(
       names = "--resamples",
       paramLabel = "N",
       defaultValue = "2000",
@@ -96,6 +104,10 @@ public final class TokenizersCommand implements Callable<Integer> {
       System.out.print(new String(priceJson, StandardCharsets.UTF_8));
       return ExitCode.OK;
     }
+    if (citations != null) {
+      System.out.print(new CitationTokens(legalFirst(), citations, seed).text());
+      return ExitCode.OK;
+    }
     if (resamples < 1) {
       throw CommandException.usage("--resamples must be at least 1");
     }
@@ -112,6 +124,11 @@ public final class TokenizersCommand implements Callable<Integer> {
       System.err.println("Page written to " + html);
     }
     return ExitCode.OK;
+  }
+
+  private List<Tokenizer> legalFirst() {
+    List<String> names = tokenizers.isEmpty() ? List.of("legal", "gpt2", "cl100k", "o200k") : tokenizers;
+    return names.stream().map(Tokenizers::find).toList();
   }
 
   private Comparison compare(PriceTable table) {
