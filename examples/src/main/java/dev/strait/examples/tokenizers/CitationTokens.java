@@ -35,8 +35,7 @@ public final class CitationTokens {
    */
   public CitationTokens(List<Tokenizer> tokenizers, int passages, long seed) {
     this.tokenizers = List.copyOf(tokenizers);
-    PassageGenerator generator =
-        new PassageGenerator(seed, PassageGenerator.Split.DEVELOPMENT);
+    PassageGenerator generator = new PassageGenerator(seed, PassageGenerator.Split.DEVELOPMENT);
     for (int i = 0; i < passages; i++) {
       for (Citation citation : generator.next(SENTENCES, CHARACTERS).citations()) {
         byKind.computeIfAbsent(citation.kind(), k -> new ArrayList<>()).add(citation.text());
@@ -97,6 +96,10 @@ public final class CitationTokens {
     }
     words.sort(Comparator.comparingInt(String::length).reversed());
     List<String> longest = words.stream().distinct().limit(LINE).toList();
-    return "Longest learned words in " + tokenizer.name() + ": " + String.join(", ", longest) + "\n";
+    return "Longest learned words in "
+        + tokenizer.name()
+        + ": "
+        + String.join(", ", longest)
+        + "\n";
   }
 }

@@ -127,7 +127,8 @@ public final class TokenizersCommand implements Callable<Integer> {
   }
 
   private List<Tokenizer> legalFirst() {
-    List<String> names = tokenizers.isEmpty() ? List.of("legal", "gpt2", "cl100k", "o200k") : tokenizers;
+    List<String> names =
+        tokenizers.isEmpty() ? List.of("legal", "gpt2", "cl100k", "o200k") : tokenizers;
     return names.stream().map(Tokenizers::find).toList();
   }
 

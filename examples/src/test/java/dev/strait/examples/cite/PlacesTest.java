@@ -31,8 +31,7 @@ class PlacesTest {
   void citationsAreKeptInTheOrderOfTheText() {
     assertEquals("[0-3, 5-9]", order(new int[] {0, 3}, new int[] {5, 9}));
     assertEquals("[0-3, 5-9]", order(new int[] {5, 9}, new int[] {0, 3}));
-    assertEquals(
-        "[0-3, 3-5, 5-9]", order(new int[] {0, 3}, new int[] {5, 9}, new int[] {3, 5}));
+    assertEquals("[0-3, 3-5, 5-9]", order(new int[] {0, 3}, new int[] {5, 9}, new int[] {3, 5}));
   }
 
   @Test
@@ -46,8 +45,19 @@ class PlacesTest {
   /** The token that closes a field and opens the next is of both. */
   @Test
   void everyTokenCountsForItsField() {
-    String[] tokens = {"[{\"kind\":\"", "id", "\",\"text\":\"", "Id. at ", "7", "\",\"", "pinpoint",
-      "\":\"", "7", "\"}", "]"};
+    String[] tokens = {
+      "[{\"kind\":\"",
+      "id",
+      "\",\"text\":\"",
+      "Id. at ",
+      "7",
+      "\",\"",
+      "pinpoint",
+      "\":\"",
+      "7",
+      "\"}",
+      "]"
+    };
     List<Step> steps = new ArrayList<>();
     int at = 0;
     for (String token : tokens) {
@@ -57,7 +67,8 @@ class PlacesTest {
     }
     List<FieldScore> scores =
         Analyzer.scores(new Written(String.join("", tokens), true, true, steps)).get(0);
-    assertEquals(List.of("kind", "text", "pinpoint"), scores.stream().map(FieldScore::name).toList());
+    assertEquals(
+        List.of("kind", "text", "pinpoint"), scores.stream().map(FieldScore::name).toList());
     assertEquals(List.of(0.5, 0.5, 0.25), scores.stream().map(FieldScore::removed).toList());
     assertEquals(Math.pow(0.5, 3), scores.get(0).probability(), 1e-12);
     assertEquals(Math.pow(0.5, 4), scores.get(1).probability(), 1e-12);
