@@ -34,6 +34,27 @@ class MixtureTest {
     TwoSided.check(schema, VALUES, () -> object(random, 2));
   }
 
+  /** What is still wanted must have a place: {@code b} in vain, and {@code a} cannot come after. */
+  @Test
+  void noMemberLeadsToADeadEnd() throws Exception {
+    String schema =
+        """
+        {"type": "object", "additionalProperties": false,
+         "properties": {"a": {"enum": [1, 2]}, "b": {"enum": [1, 2]}, "c": {"enum": [1, 2]}},
+         "anyOf": [{"required": ["a"], "properties": {"a": {"const": 1}}},
+                   {"required": ["b"], "properties": {"b": {"const": 1}}}],
+         "oneOf": [{"required": ["a"], "properties": {"a": {"const": 2}}},
+                   {"required": ["b"], "properties": {"b": {"const": 1}}},
+                   {"required": ["c"], "properties": {"c": {"const": 2}}}]}
+        """;
+    SchemaOptions options = SchemaOptions.defaults().withPolicy(TextPolicy.compact());
+    CompiledSchema compiled = JsonSchema.compile(new ObjectMapper().readTree(schema), options);
+    Constraint constraint = compiled.constraint(Suite.BYTES);
+    for (int i = 0; i < 100; i++) {
+      SchemaWalkTest.walk(schema + " walk " + i, compiled, constraint, new Random(i));
+    }
+  }
+
   @Property(tries = 30, seed = "20261125")
   void walksEndInValidValues(@ForAll long seed) throws Exception {
     Random random = new Random(seed);
