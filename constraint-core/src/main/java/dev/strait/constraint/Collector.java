@@ -33,6 +33,10 @@ final class Collector {
     this.maskWords = maskWords;
   }
 
+  int maskWords() {
+    return maskWords;
+  }
+
   /** Begins the walk of a node. */
   void begin(@Nullable Node node, @Nullable Tails position) {
     owner = node;
@@ -73,6 +77,24 @@ final class Collector {
 
   void allow(int[] source, int from, int to, boolean suspect) {
     (suspect ? suspects : ids).addAll(source, from, to);
+  }
+
+  /** Allows a part and the tokens of some ranges of the trie's ids. */
+  void allow(Part part, TokenTrie trie, IntBuffer ranges) {
+    if (!part.isDense()) {
+      include(part, false);
+      for (int i = 0; i < ranges.size; i += 2) {
+        ids.addAll(trie.ids, ranges.items[i], ranges.items[i + 1]);
+      }
+      return;
+    }
+    long[] words = part.words.clone();
+    for (int i = 0; i < ranges.size; i += 2) {
+      for (int k = ranges.items[i]; k < ranges.items[i + 1]; k++) {
+        words[trie.ids[k] >>> 6] |= 1L << trie.ids[k];
+      }
+    }
+    parts.add(ranges.size == 0 ? part : Part.dense(words));
   }
 
   /** Allows all tokens but those of the gaps between some ranges of the trie's ids. */

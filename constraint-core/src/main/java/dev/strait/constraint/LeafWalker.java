@@ -26,6 +26,9 @@ final class LeafWalker {
   /** Bytes on the edges of a state with few. */
   private static final int FEW = 24;
 
+  /** Trie nodes with unsafe bytes that are looked at, one by one, rather than the whole trie. */
+  private static final int MOST_DOUBTFUL = 150_000;
+
   private final TokenTrie trie;
   private final TailsTable tails;
   private final Dfa dfa;
@@ -75,6 +78,9 @@ final class LeafWalker {
         out.exit(here, suspect);
       }
     }
+    if (top == 0 && !suspect && walkGroups(state, out)) {
+      return;
+    }
     Pass pass = new Pass(state, top, out, suspect);
     if (trie.end[top] - top > LARGE && edges(state) <= FEW) {
       dfa.forEachEdge(state, (first, last, target) -> pass.runChildren(first, last));
@@ -82,6 +88,38 @@ final class LeafWalker {
       pass.run();
     }
     pass.finish();
+  }
+
+  /**
+   * Walks from the root by groups of tokens, if the state is safe on enough: allowed are the tokens
+   * that are made of safe bytes only; of the others only those are read whose first unsafe byte is
+   * alive somewhere around.
+   */
+  private boolean walkGroups(int state, Collector out) {
+    long safely = safe.of(state);
+    if (safely == 0) {
+      return false;
+    }
+    int reach = safe.reach(state);
+    long around = safe.around(state);
+    long doubtful = around & ~safely;
+    if (reach < TokenGroups.SHORTEST || (around & SafeBuckets.ENDS) != 0) {
+      return false;
+    }
+    TokenGroups groups = trie.groups(out.maskWords());
+    if (groups.count(doubtful) > MOST_DOUBTFUL) {
+      return false;
+    }
+    Pass pass = new Pass(state, 0, out, false);
+    for (long left = doubtful; left != 0; left &= left - 1) {
+      pass.runBelow(groups, safely, groups.labelled(Long.numberOfTrailingZeros(left)), reach);
+    }
+    if ((around & SafeBuckets.BREAKS) != 0) {
+      pass.runBelow(groups, safely, groups.broken(), reach);
+    }
+    pass.runDeep(groups, safely, safe.beyond(state), groups.deep(reach + 1));
+    out.allow(groups.made(safely, reach), trie, pass.ranges);
+    return true;
   }
 
   private int edges(int state) {
@@ -167,6 +205,11 @@ final class LeafWalker {
     /** Automaton state by depth below the top. */
     private int[] states = new int[32];
 
+    /** Depth to the node on the way to the one that was jumped to last, with its state. */
+    private final int[] way = new int[TokenGroups.LONGEST + 1];
+
+    private int wayDepth;
+
     /** Open exits: trie nodes, and how many ids had been added before each. */
     private final IntBuffer openExits = new IntBuffer();
 
@@ -200,6 +243,44 @@ final class LeafWalker {
           run(child, trie.end[child]);
         }
       }
+    }
+
+    /** Visits those of some nodes, with their subtrees, that safe bytes lead to within reach. */
+    void runBelow(TokenGroups groups, long safely, int[] nodes, int reach) {
+      for (int n : nodes) {
+        if ((groups.above(n) & ~safely) == 0 && trie.depth[n] <= reach + 1) {
+          runAt(groups, n);
+        }
+      }
+    }
+
+    /** Visits those of some nodes, with their subtrees, that are reached on safe bytes only. */
+    void runDeep(TokenGroups groups, long safely, long alive, int[] nodes) {
+      if ((safely & alive) == 0) {
+        return;
+      }
+      for (int n : nodes) {
+        long own = 1L << TokenTrie.BUCKET[trie.label[n] & 0xff];
+        if ((groups.above(n) & ~safely) == 0 && (own & safely & alive) != 0) {
+          runAt(groups, n);
+        }
+      }
+    }
+
+    /** Visits a node that safe bytes lead to: the automaton reads from where the ways part. */
+    private void runAt(TokenGroups groups, int node) {
+      int depth = trie.depth[node];
+      int known = depth - 1;
+      int n = groups.parent(node);
+      while (known > 0 && (known > wayDepth || way[known] != n)) {
+        way[known--] = n;
+        n = groups.parent(n);
+      }
+      wayDepth = depth - 1;
+      for (int d = known + 1; d < depth; d++) {
+        states[d] = dfa.step(states[d - 1], trie.label[way[d]] & 0xff);
+      }
+      run(node, trie.end[node]);
     }
 
     private void run(int from, int end) {

@@ -24,6 +24,15 @@ final class SafeBuckets {
   /** Larger automata are not looked at: the tables would be. */
   private static final int MOST_STATES = 12_000;
 
+  /** States after some bytes that are looked at to tell what is alive there. */
+  private static final int MOST_LEVEL = 64;
+
+  /** In what lies around a state: some state there accepts. No bucket has this bit. */
+  static final long ENDS = 1L << 62;
+
+  /** In what lies around a state: bytes are alive there that break a text. No bucket has it. */
+  static final long BREAKS = 1L << 61;
+
   private static final int PHASES = Utf8Phase.BROKEN;
   private static final long UNKNOWN = 1L << 63;
 
@@ -64,6 +73,15 @@ final class SafeBuckets {
   /** State to the bytes for which its buckets are safe. */
   private byte[] reach = {};
 
+  /** State to the buckets of which some byte is alive there. */
+  private long[] alive = {};
+
+  /** State to the buckets alive at some state met within its reach, and the marks above. */
+  private long[] around = {};
+
+  /** State to the buckets alive at some state to which as many bytes as its reach lead. */
+  private long[] beyond = {};
+
   /** State * PHASES + phase within a character: 1 if every way to its end is alive, else -1. */
   private byte[] total = {};
 
@@ -75,6 +93,12 @@ final class SafeBuckets {
   private boolean whole;
   private long bad;
 
+  /** Whether states where most is dead are met like others. */
+  private boolean meetingAll;
+
+  /** What lies around states at which the search ended. */
+  private long skipped;
+
   SafeBuckets(Dfa dfa) {
     this.dfa = dfa;
   }
@@ -85,6 +109,9 @@ final class SafeBuckets {
     reach = new byte[states];
     total = new byte[states * PHASES];
     met = new int[states * PHASES];
+    alive = new long[states];
+    around = new long[states];
+    beyond = new long[states];
     Arrays.fill(dead, UNKNOWN);
     long[] fresh = new long[states];
     Arrays.fill(fresh, UNKNOWN);
@@ -139,13 +166,29 @@ final class SafeBuckets {
     return reach[state];
   }
 
+  /**
+   * Returns the buckets of which some byte is alive at some state that is met within the reach of a
+   * state on its safe buckets, or at its end, with {@link #ENDS} and {@link #BREAKS}; of a state
+   * whose buckets are known, and not none.
+   */
+  long around(int state) {
+    return around[state];
+  }
+
+  /** Returns the buckets of which some byte may be alive after as many safe bytes as the reach. */
+  long beyond(int state) {
+    return beyond[state];
+  }
+
   private long compute(int state) {
     long buckets = VALID[Utf8Phase.BETWEEN] & ~dead(state);
     while (buckets != 0) {
       if (deadWithin(state, buckets) == 0) {
         reach[state] = (byte) Math.min(DEPTH, last + 1);
         buckets |= CONTINUATIONS;
-        shareWithMet(buckets);
+        around[state] = aroundMet();
+        shareWithMet(state, buckets);
+        beyond[state] = beyond(state, reach[state], buckets & ~CONTINUATIONS);
         return buckets;
       }
       buckets &= ~bad;
@@ -165,6 +208,7 @@ final class SafeBuckets {
     last = DEPTH;
     depth = 0;
     bad = 0;
+    skipped = 0;
     meet(state * PHASES);
     int levelEnd = found;
     for (int i = 0; i < found; i++) {
@@ -205,11 +249,14 @@ final class SafeBuckets {
   private void enter(int state, int bucket, int phase, long buckets) {
     int next = NEXT[phase][bucket];
     boolean between = next == Utf8Phase.BETWEEN;
-    if (between && 2 * Long.bitCount(dead(state) & buckets) > Long.bitCount(buckets)) {
+    if (!meetingAll
+        && between
+        && 2 * Long.bitCount(dead(state) & buckets) > Long.bitCount(buckets)) {
       if (depth < LEAST_DEPTH) {
         bad |= phase == Utf8Phase.BETWEEN ? 1L << bucket : LEADS;
       } else {
         last = Math.min(last, depth);
+        skipped |= around(state, Utf8Phase.BETWEEN);
         whole = false;
       }
     } else {
@@ -227,8 +274,46 @@ final class SafeBuckets {
     }
   }
 
+  private long aroundMet() {
+    long some = skipped;
+    for (int i = 0; i < found; i++) {
+      some |= around(open[i] / PHASES, open[i] % PHASES);
+    }
+    return some;
+  }
+
+  private long around(int state, int phase) {
+    long alive = alive(state);
+    long marks = (dfa.accepts(state) ? ENDS : 0) | ((alive & ~VALID[phase]) != 0 ? BREAKS : 0);
+    return alive | marks;
+  }
+
+  /** Follows level by level, states that come again included; everything if they are many. */
+  private long beyond(int from, int bytes, long buckets) {
+    if (bytes == DEPTH) {
+      return -1L;
+    }
+    int[] level = {from * PHASES};
+    meetingAll = true;
+    for (int i = 0; i < bytes && level.length <= MOST_LEVEL; i++) {
+      search++;
+      found = 0;
+      depth = 0;
+      for (int at : level) {
+        follow(at / PHASES, at % PHASES, buckets);
+      }
+      level = Arrays.copyOf(open, found);
+    }
+    meetingAll = false;
+    long some = level.length <= MOST_LEVEL ? 0 : -1L;
+    for (int at : level) {
+      some |= alive(at / PHASES);
+    }
+    return some;
+  }
+
   /** A state met on bytes that are all it reads has the same set, if all states were met. */
-  private void shareWithMet(long buckets) {
+  private void shareWithMet(int from, long buckets) {
     for (int i = 0; i < found && whole; i++) {
       int state = open[i] / PHASES;
       boolean between = open[i] % PHASES == Utf8Phase.BETWEEN;
@@ -236,10 +321,28 @@ final class SafeBuckets {
         long alive = VALID[Utf8Phase.BETWEEN] & ~dead(state);
         if ((alive & ~buckets) == 0) {
           reach[state] = DEPTH;
+          around[state] = around[from];
+          beyond[state] = -1L;
           safe[state] = buckets;
         }
       }
     }
+  }
+
+  /** Returns the buckets of which some byte is alive; marked by a bit that is no bucket's. */
+  private long alive(int state) {
+    if (alive[state] == 0) {
+      long[] some = {0};
+      dfa.forEachEdge(
+          state,
+          (first, last, to) -> some[0] |= span(TokenTrie.BUCKET[first], TokenTrie.BUCKET[last]));
+      alive[state] = some[0] | UNKNOWN;
+    }
+    return alive[state] & ~UNKNOWN;
+  }
+
+  private static long span(int low, int high) {
+    return -1L >>> 63 - (high - low) << low;
   }
 
   /** Returns the buckets of which some byte, or some character that it begins, is dead. */

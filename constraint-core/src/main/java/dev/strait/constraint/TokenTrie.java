@@ -49,6 +49,9 @@ final class TokenTrie {
   /** The mask of all text tokens, made when first asked for. */
   private volatile long @Nullable [] allWords;
 
+  /** The groups of tokens, made when first asked for. */
+  private volatile @Nullable TokenGroups groups;
+
   /** Most bytes of a token: bounds the depth of recursion. */
   static final int LONGEST_TOKEN = 1_024;
 
@@ -131,6 +134,16 @@ final class TokenTrie {
         known[id >>> 6] |= 1L << id;
       }
       allWords = known;
+    }
+    return known;
+  }
+
+  /** Returns the tokens by what they are made of. Racy but idempotent. */
+  TokenGroups groups(int maskWords) {
+    TokenGroups known = groups;
+    if (known == null) {
+      known = new TokenGroups(this, maskWords);
+      groups = known;
     }
     return known;
   }

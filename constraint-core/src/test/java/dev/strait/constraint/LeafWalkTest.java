@@ -37,6 +37,12 @@ class LeafWalkTest {
         "([ !#-~]|\u00c3[\u0080-\u00a0])*\"",
         "([!#-~]+ )*\"",
         "A*b[a-e]A*\"",
+        "[a-d]{5}-[a-d]{5}\"",
+        "[a-d]{4,7}\"",
+        "([a-c]{6}|d[a-e]{6}e)(-A{4})*\"",
+        "([a-d]{6}|A{5}-)[a-d -]*",
+        "([a-d]|C)*\"",
+        "[a-d]{5}C*\"",
         "A*"
       })
   void masksEqualBruteForce(String pattern) {
