@@ -345,14 +345,10 @@ final class MixRule implements Rule<MixRule.State> {
   }
 
   private boolean isLive(Known k, int key) {
-    if (!mix.outlook(k.rest).isPossible(key)) {
-      return false;
-    }
     if (isPlain(k.rest, key)) {
-      return true;
+      return mix.outlook(k.rest).isPossible(key);
     }
-    Known taken = taken(k, key);
-    return alive.mayPlainlyCome(taken.rest, gone(taken), key) || !options(taken, key).isEmpty();
+    return isLive(k, taken(k, key), key);
   }
 
   /**
@@ -363,21 +359,26 @@ final class MixRule implements Rule<MixRule.State> {
     return !inOrder && !mix.outlook(rest).isChosen(column);
   }
 
+  private boolean isLive(Known before, Known taken, int column) {
+    BitSet gone = before.taken;
+    if (inOrder) {
+      gone = new BitSet();
+      gone.set(0, column < numbers.length ? column : taken.next);
+    }
+    Boolean answer = alive.mayCome(taken.rest, gone, before.free, before.freeCount, column);
+    return answer == null ? !options(taken, column).isEmpty() : answer;
+  }
+
   private boolean isOpen(Known k, int cell) {
     int capacity = mix.capacity(cell);
     if (capacity < ObjectPlan.MANY && capacity <= mix.used(cell, k.free)) {
       return false;
     }
     int column = mix.column(cell);
-    if (!mix.outlook(k.rest).isPossible(column)) {
-      return false;
-    }
     if (isPlain(k.rest, column)) {
-      return true;
+      return mix.outlook(k.rest).isPossible(column);
     }
-    Known freed = freed(k, cell, null);
-    return alive.mayPlainlyCome(freed.rest, gone(freed), column)
-        || !options(freed, column).isEmpty();
+    return isLive(k, freed(k, cell, null), column);
   }
 
   private void keys(Known k, Edges<State> edges) {

@@ -113,6 +113,11 @@ public final class Condition {
     return shape instanceof And and ? and.parts : List.of(this);
   }
 
+  /** Returns the conditions of which one holds: the parts of an Or, or this one. */
+  List<Condition> disjuncts() {
+    return shape instanceof Or or ? or.parts : List.of(this);
+  }
+
   private Set<String> keys() {
     Set<String> known = keys;
     if (known == null) {

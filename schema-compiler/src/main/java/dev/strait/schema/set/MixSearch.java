@@ -25,13 +25,17 @@ final class MixSearch {
   /** After so many cases, a completion that was found is cheap enough. */
   private static final int MOST_CASES = 1_000;
 
-  private static final int MOST_WITNESSES = 8;
+  private static final int MOST_WITNESSES = 4;
 
   private final Sets sets;
   private final ObjectMix mix;
   private final Measure measure;
   private final boolean deciding;
   private final boolean remembering;
+
+  /** Whether members found once are tried before a search: all formulas are known by then. */
+  private final boolean trying;
+
   private final Map<Condition, Long> known = new HashMap<>();
 
   /** The latest ways that were found, the last one that served first. */
@@ -48,6 +52,7 @@ final class MixSearch {
     this.measure = measure;
     this.remembering = remembering;
     this.deciding = measure == sets.emptinessMeasure();
+    this.trying = deciding && remembering;
     witnesses.add(new Trial(mix, Map.of()));
   }
 
@@ -62,6 +67,13 @@ final class MixSearch {
     static final Gone NOTHING = new Gone(new BitSet(), List.of(), 0);
   }
 
+  /** Whether a member may come and the object then be finished. */
+  enum Answer {
+    YES,
+    NO,
+    UNSURE
+  }
+
   /** Returns the least cost of the members still to come, {@link Measure#NEVER} if impossible. */
   long cost(Condition rest, Gone gone) {
     if (deciding && rest.canEnd()) {
@@ -71,7 +83,7 @@ final class MixSearch {
     if (cost != null) {
       return cost;
     }
-    if (remembering && deciding && isWitnessed(rest, gone.keys(), -1, sets.formulas().anything())) {
+    if (trying && (isWitnessed(rest, gone.keys()) || isPlainlyMet(rest, gone.keys()))) {
       return 0;
     }
     long before = sets.provisional();
@@ -84,15 +96,49 @@ final class MixSearch {
     return run.best;
   }
 
-  /** Returns whether a member of a column may come, by what is known already; false if in doubt. */
-  boolean mayPlainlyCome(Condition rest, BitSet gone, int column) {
-    Formula value = mix.outlook(rest).value(column);
-    return !sets.isEmpty(value) && isWitnessed(rest, gone, column, value);
+  /**
+   * Returns whether a member of a column may come and the object then be finished, as far as that
+   * is seen without a look at what the member leaves.
+   *
+   * @param gone without the member
+   */
+  Answer mayCome(Condition rest, Gone gone, int column) {
+    boolean possible = false;
+    for (Condition way : rest.disjuncts()) {
+      Outlook outlook = mix.outlook(way);
+      if (outlook.isPossible(column)) {
+        possible = true;
+        if (!outlook.isChosen(column) && cost(way, gone) < Measure.NEVER) {
+          return Answer.YES;
+        }
+      }
+    }
+    if (!possible) {
+      return Answer.NO;
+    }
+    for (Condition way : rest.disjuncts()) {
+      Outlook outlook = mix.outlook(way);
+      if (outlook.isChosen(column) && outlook.isPossible(column)) {
+        if (isTried(way, gone.keys(), column) || isPlainlyMet(way, gone.keys(), column)) {
+          return Answer.YES;
+        }
+      }
+    }
+    return Answer.UNSURE;
   }
 
-  private boolean isWitnessed(Condition rest, BitSet gone, int column, Formula value) {
+  private boolean isWitnessed(Condition rest, BitSet gone) {
+    for (Condition way : rest.disjuncts()) {
+      if (isTried(way, gone, Trial.NONE)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isTried(Condition way, BitSet gone, int column) {
     for (Trial witness : witnesses) {
-      if (witness.meets(rest, gone, column, value)) {
+      if (witness.meets(way, gone, column)) {
         if (witness != witnesses.peekFirst()) {
           witnesses.remove(witness);
           witnesses.addFirst(witness);
@@ -101,6 +147,37 @@ final class MixSearch {
       }
     }
     return false;
+  }
+
+  private boolean isPlainlyMet(Condition rest, BitSet gone) {
+    for (Condition way : rest.disjuncts()) {
+      if (isPlainlyMet(way, gone, Trial.NONE)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether the members needed in any case meet a condition, and keeps them if so. */
+  private boolean isPlainlyMet(Condition way, BitSet gone, int column) {
+    Outlook outlook = mix.outlook(way);
+    BitSet needed = outlook.needed();
+    if (needed.intersects(gone)) {
+      return false;
+    }
+    Map<Integer, Formula> values = new HashMap<>();
+    for (int key = needed.nextSetBit(0); key >= 0; key = needed.nextSetBit(key + 1)) {
+      if (!outlook.isPossible(key)) {
+        return false;
+      }
+      values.put(key, outlook.value(key));
+    }
+    Trial trial = new Trial(mix, values);
+    boolean met = trial.meets(way, gone, column);
+    if (met) {
+      keep(trial);
+    }
+    return met;
   }
 
   private void keep(Trial witness) {
@@ -412,7 +489,7 @@ final class MixSearch {
               && facts.max >= facts.required.size();
       if (plain) {
         long cost = facts.bound();
-        if (deciding && remembering && cost < Measure.NEVER) {
+        if (trying && cost < Measure.NEVER) {
           witness(facts);
         }
         return cost;

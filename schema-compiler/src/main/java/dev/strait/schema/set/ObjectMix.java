@@ -262,13 +262,20 @@ public final class ObjectMix {
     }
 
     /**
-     * Returns whether a member of a column may come and the object then be finished, if that is
-     * seen without a search; false if in doubt.
+     * Returns whether a member of a column may come and the object then be finished; null if that
+     * is not seen without a look at the member's options.
      *
-     * @param gone declared keys that have come or can no longer come, the member's too
+     * @param gone declared keys that have come or can no longer come, without the member
+     * @param free the undeclared keys seen and known
+     * @param freeCount the number of undeclared keys seen, known or not
      */
-    public boolean mayPlainlyCome(Condition rest, BitSet gone, int column) {
-      return search.mayPlainlyCome(rest, gone, column);
+    public @Nullable Boolean mayCome(
+        Condition rest, BitSet gone, List<String> free, int freeCount, int column) {
+      return switch (search.mayCome(rest, new MixSearch.Gone(gone, free, freeCount), column)) {
+        case YES -> true;
+        case NO -> false;
+        case UNSURE -> null;
+      };
     }
   }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Outlook {
   private final Sets sets;
   private final BitSet chosen = new BitSet();
+  private final BitSet needed = new BitSet();
 
   /** What is asked of the values of a column; null: nothing. */
   private final @Nullable Formula[] values;
@@ -39,7 +40,9 @@ public final class Outlook {
       }
     } else if (part.shape() instanceof Condition.Count count) {
       chosen.set(0, count.max() == ObjectSet.UNBOUNDED ? 0 : values.length);
-    } else if (!(part.shape() instanceof Condition.Has)) {
+    } else if (part.shape() instanceof Condition.Has) {
+      needed.or(mix.regarded(part));
+    } else {
       chosen.or(mix.regarded(part));
     }
   }
@@ -47,6 +50,11 @@ public final class Outlook {
   private void ask(int column, Formula value) {
     Formula before = values[column];
     values[column] = before == null ? value : sets.formulas().and(before, value);
+  }
+
+  /** Returns the columns of members that must come in any case; not to be changed. */
+  BitSet needed() {
+    return needed;
   }
 
   /** Returns whether a member of the column takes part in a choice. */

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * answer is exact when it is yes and may be no though it could be yes. Immutable.
  */
 final class Trial {
+  /** No column. */
+  static final int NONE = -1;
+
   private final ObjectMix mix;
   private final BitSet members = new BitSet();
 
@@ -32,30 +35,42 @@ final class Trial {
   }
 
   /**
-   * Returns whether a condition is met by a member of a column and, beside it, the members of which
-   * the keys have not come.
+   * Returns whether a condition is met by a member of a column, with the value that is asked of it
+   * in any case, and beside it by the members of which the keys have not come.
    *
+   * @param way no Or, for most of which one look at the keys needed suffices
    * @param gone the places of keys that have come or can no longer come
-   * @param column the column of the member that comes, -1: none does
-   * @param value what its value is in: a formula that is not empty
+   * @param column the column of the member that comes, of which some value is possible; or {@link
+   *     #NONE}
    */
-  boolean meets(Condition rest, BitSet gone, int column, Formula value) {
+  boolean meets(Condition way, BitSet gone, int column) {
+    Outlook outlook = mix.outlook(way);
     BitSet coming = (BitSet) members.clone();
     coming.andNot(gone);
-    Formula own = column >= 0 && members.get(column) ? values[column] : null;
-    if (column >= 0) {
+    boolean more = column != NONE && (column >= values.length || values[column] == null);
+    if (column != NONE) {
       coming.set(column);
     }
-    return new Look(coming, column, own == null ? value : own).meets(rest);
+    return contains(coming, outlook.needed())
+        && new Look(coming, more ? column : NONE, more ? outlook.value(column) : null).meets(way);
+  }
+
+  private static boolean contains(BitSet all, BitSet some) {
+    for (int i = some.nextSetBit(0); i >= 0; i = some.nextSetBit(i + 1)) {
+      if (!all.get(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** One look at a condition. */
   private final class Look {
     private final BitSet coming;
     private final int column;
-    private final Formula value;
+    private final @Nullable Formula value;
 
-    Look(BitSet coming, int column, Formula value) {
+    Look(BitSet coming, int column, @Nullable Formula value) {
       this.coming = coming;
       this.column = column;
       this.value = value;
