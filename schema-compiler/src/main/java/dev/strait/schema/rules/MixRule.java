@@ -3,12 +3,13 @@ package dev.strait.schema.rules;
 import dev.strait.rule.Capture;
 import dev.strait.rule.Edges;
 import dev.strait.rule.Rule;
+import dev.strait.rule.Words;
+import dev.strait.rule.WordsRule;
 import dev.strait.schema.set.Condition;
 import dev.strait.schema.set.Measure;
 import dev.strait.schema.set.ObjectMix;
 import dev.strait.schema.set.ObjectPlan;
 import dev.strait.values.KeySet;
-import dev.strait.values.StringSet;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -32,6 +33,12 @@ final class MixRule implements Rule<MixRule.State> {
   private final ObjectMix.Search least;
   private final Measure bytes;
   private final boolean scarce;
+
+  /** Place of a declared key to its number among the words, -1 if it has no text; and back. */
+  private final int[] numbers;
+
+  private final int[] places;
+  private final WordsRule<State> words = new WordsRule<>(this);
   private final At end;
   private final Map<StepKey, List<Option>> options = new HashMap<>();
 
@@ -44,38 +51,117 @@ final class MixRule implements Rule<MixRule.State> {
   /**
    * Between a key and its value.
    *
-   * @param member the declared key's place, or -1 less the number of the free key's class
+   * @param column the declared key's place, or the column of the free key's class
    * @param known with the key, but the condition without it
    */
-  record Member(ObjectRule.Phase phase, int member, Known known) implements State {}
+  record Member(ObjectRule.Phase phase, int column, Known known) implements State {}
 
-  /**
-   * What is known of the members so far. Immutable.
-   *
-   * @param rest what the members to come must meet
-   * @param next the first declared key that may still come, if keys come as declared
-   * @param taken the declared keys that have come, if keys come in any order; not to be changed
-   * @param keys the declared keys and the free keys that have come
-   * @param free the free keys that have come, if some class of them has few
-   * @param freeCount the number of free keys that have come, known or not
-   * @param vague whether a free key has come that is not known
-   */
-  record Known(
-      Condition rest,
-      int next,
-      BitSet taken,
-      KeySet keys,
-      List<String> free,
-      int freeCount,
-      boolean vague) {
+  /** What is known of the members so far. Immutable but for what is worked out from it. */
+  static final class Known {
+    /** What the members to come must meet. */
+    final Condition rest;
+
+    /** The first declared key that may still come, if keys come as declared. */
+    final int next;
+
+    /** The declared keys that have come, if keys come in any order; not to be changed. */
+    final BitSet taken;
+
+    /** The declared keys and the free keys that have come. */
+    final KeySet keys;
+
+    /** The free keys that have come, if some class of them has few. */
+    final List<String> free;
+
+    /** The number of free keys that have come, known or not. */
+    final int freeCount;
+
+    /** Whether a free key has come that is not known. */
+    final boolean vague;
+
+    private final int hash;
+
+    /** The numbers of the declared keys that may come now; null: not asked for yet. */
+    private @Nullable BitSet live;
+
+    Known(
+        Condition rest,
+        int next,
+        BitSet taken,
+        KeySet keys,
+        List<String> free,
+        int freeCount,
+        boolean vague) {
+      this.rest = rest;
+      this.next = next;
+      this.taken = taken;
+      this.keys = keys;
+      this.free = free;
+      this.freeCount = freeCount;
+      this.vague = vague;
+      int h = 31 * (31 * rest.hashCode() + next) + taken.hashCode();
+      this.hash = 31 * (31 * (31 * h + keys.hashCode()) + freeCount) + (vague ? 1 : 0);
+    }
 
     Known with(Condition condition) {
       return new Known(condition, next, taken, keys, free, freeCount, vague);
     }
+
+    @Override
+    public boolean equals(Object object) {
+      return this == object
+          || object instanceof Known other
+              && hash == other.hash
+              && rest == other.rest
+              && next == other.next
+              && freeCount == other.freeCount
+              && vague == other.vague
+              && taken.equals(other.taken)
+              && keys.equals(other.keys)
+              && free.equals(other.free);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+
+  /** The declared keys that may come after some members. */
+  private static final class Live implements WordsRule.Selection<State> {
+    private final MixRule rule;
+    private final Known known;
+    private final BitSet words;
+
+    Live(MixRule rule, Known known, BitSet words) {
+      this.rule = rule;
+      this.known = known;
+      this.words = words;
+    }
+
+    @Override
+    public BitSet words() {
+      return words;
+    }
+
+    @Override
+    public State after(int word) {
+      return rule.declaredKey(known, rule.places[word]);
+    }
+
+    @Override
+    public boolean equals(Object object) {
+      return object instanceof Live other && rule == other.rule && known.equals(other.known);
+    }
+
+    @Override
+    public int hashCode() {
+      return known.hashCode();
+    }
   }
 
   /** A member whose value comes. */
-  private record StepKey(Known known, int member) {}
+  private record StepKey(Known known, int column) {}
 
   /** One way to read a value: a formula, not empty, and what is known after it. */
   private record Option(dev.strait.schema.set.Formula value, Known after) {}
@@ -107,6 +193,15 @@ final class MixRule implements Rule<MixRule.State> {
     this.bytes = rules.lengths().measure(depth + 1);
     this.alive = mix.search(rules.sets().emptinessMeasure());
     this.least = mix.search(bytes);
+    int declared = mix.declared().size();
+    this.numbers = new int[declared];
+    this.places = new int[declared];
+    for (int place = 0; place < declared; place++) {
+      numbers[place] = mix.declaredSet().number(mix.declared().get(place));
+      if (numbers[place] >= 0) {
+        places[numbers[place]] = place;
+      }
+    }
     boolean few = false;
     for (int cell = 0; cell < mix.cells(); cell++) {
       few |= mix.capacity(cell) < ObjectPlan.MANY;
@@ -223,10 +318,8 @@ final class MixRule implements Rule<MixRule.State> {
   }
 
   private boolean hasNext(Known k) {
-    for (int key = k.next; key < mix.declared().size(); key++) {
-      if (mayCome(k, key) && !options(taken(k, key), key).isEmpty()) {
-        return true;
-      }
+    if (!live(k).isEmpty()) {
+      return true;
     }
     for (int cell = 0; cell < mix.cells(); cell++) {
       if (isOpen(k, cell)) {
@@ -236,24 +329,66 @@ final class MixRule implements Rule<MixRule.State> {
     return false;
   }
 
+  /** Returns the numbers of the declared keys that may come. */
+  private BitSet live(Known k) {
+    BitSet live = k.live;
+    if (live == null) {
+      live = new BitSet();
+      for (int key = k.next; key < numbers.length; key++) {
+        if (numbers[key] >= 0 && mayCome(k, key) && isLive(k, key)) {
+          live.set(numbers[key]);
+        }
+      }
+      k.live = live;
+    }
+    return live;
+  }
+
+  private boolean isLive(Known k, int key) {
+    if (isPlain(k.rest, key)) {
+      return mix.outlook(k.rest).isPossible(key);
+    }
+    return isLive(k, taken(k, key), key);
+  }
+
+  /**
+   * Returns whether a member of the column leaves an object that can be finished if its value can
+   * be read: no option needs to be tried.
+   */
+  private boolean isPlain(Condition rest, int column) {
+    return !inOrder && !mix.outlook(rest).isChosen(column);
+  }
+
+  private boolean isLive(Known before, Known taken, int column) {
+    BitSet gone = before.taken;
+    if (inOrder) {
+      gone = new BitSet();
+      gone.set(0, column < numbers.length ? column : taken.next);
+    }
+    Boolean answer = alive.mayCome(taken.rest, gone, before.free, before.freeCount, column);
+    return answer == null ? !options(taken, column).isEmpty() : answer;
+  }
+
   private boolean isOpen(Known k, int cell) {
     int capacity = mix.capacity(cell);
-    return (capacity >= ObjectPlan.MANY || capacity > mix.used(cell, k.free))
-        && !options(freed(k, cell, null), -1 - cell).isEmpty();
+    if (capacity < ObjectPlan.MANY && capacity <= mix.used(cell, k.free)) {
+      return false;
+    }
+    int column = mix.column(cell);
+    if (isPlain(k.rest, column)) {
+      return mix.outlook(k.rest).isPossible(column);
+    }
+    return isLive(k, freed(k, cell, null), column);
   }
 
   private void keys(Known k, Edges<State> edges) {
     if (k.vague) {
       edges.vague();
     }
-    for (int key = k.next; key < mix.declared().size(); key++) {
-      if (mayCome(k, key)) {
-        Known taken = taken(k, key);
-        if (!options(taken, key).isEmpty()) {
-          StringSet text = StringSet.of(mix.declared().get(key));
-          edges.call(text.toRule(rules.policy().escapes()), keyed(key, taken));
-        }
-      }
+    BitSet live = live(k);
+    if (!live.isEmpty()) {
+      Words texts = mix.declaredSet().opened(rules.policy().escapes());
+      edges.jump('"', '"', words, new WordsRule.State<>(texts, new Live(this, k, live)));
     }
     for (int i = 0; i < mix.cells(); i++) {
       int cell = i;
@@ -297,13 +432,19 @@ final class MixRule implements Rule<MixRule.State> {
 
   private State freeKey(Known k, int cell, @Nullable String name) {
     synchronized (rules.lock()) {
-      return keyed(-1 - cell, freed(k, cell, name));
+      return keyed(mix.column(cell), freed(k, cell, name));
     }
   }
 
-  private Member keyed(int member, Known k) {
+  private State declaredKey(Known k, int key) {
+    synchronized (rules.lock()) {
+      return keyed(key, taken(k, key));
+    }
+  }
+
+  private Member keyed(int column, Known k) {
     return new Member(
-        gaps.around() == null ? ObjectRule.Phase.COLON : ObjectRule.Phase.KEYED, member, k);
+        gaps.around() == null ? ObjectRule.Phase.COLON : ObjectRule.Phase.KEYED, column, k);
   }
 
   // ---- members
@@ -312,17 +453,17 @@ final class MixRule implements Rule<MixRule.State> {
     switch (m.phase) {
       case KEYED ->
           edges.call(
-              JsonRules.need(gaps.around()), new Member(ObjectRule.Phase.COLON, m.member, m.known));
+              JsonRules.need(gaps.around()), new Member(ObjectRule.Phase.COLON, m.column, m.known));
       case COLON -> {
         boolean none = gaps.colon() == null;
         ObjectRule.Phase then = none ? ObjectRule.Phase.VALUE : ObjectRule.Phase.PAIRED;
-        edges.bytes(':', ':', new Member(then, m.member, m.known));
+        edges.bytes(':', ':', new Member(then, m.column, m.known));
       }
       case PAIRED ->
           edges.call(
-              JsonRules.need(gaps.colon()), new Member(ObjectRule.Phase.VALUE, m.member, m.known));
+              JsonRules.need(gaps.colon()), new Member(ObjectRule.Phase.VALUE, m.column, m.known));
       case VALUE -> {
-        for (Option option : options(m.known, m.member)) {
+        for (Option option : options(m.known, m.column)) {
           State then = after(ObjectRule.Phase.VALUED, gaps.close() == null, option.after);
           edges.call(rules.rule(option.value, depth + 1), then);
         }
@@ -331,22 +472,22 @@ final class MixRule implements Rule<MixRule.State> {
     }
   }
 
-  private List<Option> options(Known k, int member) {
-    StepKey key = new StepKey(k, member);
+  private List<Option> options(Known k, int column) {
+    StepKey key = new StepKey(k, column);
     List<Option> known = options.get(key);
     if (known == null) {
-      known = makeOptions(k, member);
+      known = makeOptions(k, column);
       options.put(key, known);
     }
     return known;
   }
 
-  private List<Option> makeOptions(Known k, int member) {
+  private List<Option> makeOptions(Known k, int column) {
+    boolean plain = isPlain(k.rest, column);
     List<Option> all = new ArrayList<>();
-    for (ObjectMix.Option o :
-        member >= 0 ? mix.declaredSteps(k.rest, member) : mix.freeSteps(k.rest, -1 - member)) {
+    for (ObjectMix.Option o : mix.steps(k.rest, column)) {
       Known after = k.with(o.after());
-      if (cost(alive, after) < Measure.NEVER) {
+      if (plain || mix.canEnd(after.rest) || cost(alive, after) < Measure.NEVER) {
         all.add(new Option(o.value(), after));
       }
     }
@@ -354,12 +495,17 @@ final class MixRule implements Rule<MixRule.State> {
   }
 
   private long cost(ObjectMix.Search search, Known k) {
-    BitSet gone = k.taken;
-    if (inOrder) {
-      gone = new BitSet();
-      gone.set(0, k.next);
+    return search.cost(k.rest, gone(k), k.free, k.freeCount);
+  }
+
+  /** Returns the declared keys that have come or can no longer come; not to be changed. */
+  private BitSet gone(Known k) {
+    if (!inOrder) {
+      return k.taken;
     }
-    return search.cost(k.rest, gone, k.free, k.freeCount);
+    BitSet gone = new BitSet();
+    gone.set(0, k.next);
+    return gone;
   }
 
   // ---- least lengths
@@ -423,7 +569,7 @@ final class MixRule implements Rule<MixRule.State> {
 
   private long shortest(Member m) {
     long best = Measure.NEVER;
-    for (Option option : options(m.known, m.member)) {
+    for (Option option : options(m.known, m.column)) {
       best = Math.min(best, Measure.plus(bytes.of(option.value), valuedLength(option.after)));
     }
     long colon = 1 + Gaps.bytes(gaps.colon());

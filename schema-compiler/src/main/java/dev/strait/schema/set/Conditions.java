@@ -1,15 +1,16 @@
 package dev.strait.schema.set;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Makes conditions, simplified and hash-consed. */
 final class Conditions {
+  private static final Comparator<Condition> BY_ID = Comparator.comparingInt(Condition::id);
+
   private final Map<Condition.Shape, Condition> table = new HashMap<>();
   private final Condition always = make(new Condition.Always());
   private final Condition never = make(new Condition.Never());
@@ -62,7 +63,7 @@ final class Conditions {
   }
 
   Condition and(List<Condition> parts) {
-    Set<Condition> all = new LinkedHashSet<>();
+    List<Condition> all = new ArrayList<>(parts.size() + 4);
     for (Condition part : parts) {
       if (part == never) {
         return never;
@@ -73,10 +74,9 @@ final class Conditions {
         all.add(part);
       }
     }
-    if (all.size() > 1) {
-      absorb(all, true);
-    }
-    return all.isEmpty() ? always : all.size() == 1 ? one(all) : make(new Condition.And(list(all)));
+    List<Condition> distinct = distinct(all, true);
+    int n = distinct.size();
+    return n == 0 ? always : n == 1 ? distinct.get(0) : make(new Condition.And(distinct));
   }
 
   Condition or(Condition a, Condition b) {
@@ -84,7 +84,7 @@ final class Conditions {
   }
 
   Condition or(List<Condition> parts) {
-    Set<Condition> all = new LinkedHashSet<>();
+    List<Condition> all = new ArrayList<>(parts.size() + 4);
     for (Condition part : parts) {
       if (part == always) {
         return always;
@@ -95,26 +95,31 @@ final class Conditions {
         all.add(part);
       }
     }
-    if (all.size() > 1) {
-      absorb(all, false);
-    }
-    return all.isEmpty() ? never : all.size() == 1 ? one(all) : make(new Condition.Or(list(all)));
+    List<Condition> distinct = distinct(all, false);
+    int n = distinct.size();
+    return n == 0 ? never : n == 1 ? distinct.get(0) : make(new Condition.Or(distinct));
   }
 
-  /** Drops parts that another part makes idle: x or (x and y), x and (x or y). */
-  private static void absorb(Set<Condition> all, boolean conjunction) {
-    boolean some = false;
+  /**
+   * Returns the parts ascending and without doubles, and without those that another part makes
+   * idle: x or (x and y), x and (x or y). Mutates {@code all}.
+   */
+  private static List<Condition> distinct(List<Condition> all, boolean conjunction) {
+    all.sort(BY_ID);
+    List<Condition> kept = new ArrayList<>(all.size());
+    Condition last = null;
     for (Condition part : all) {
-      some |= inner(part, conjunction).isEmpty();
+      if (part != last && !isIdle(part, all, conjunction)) {
+        kept.add(part);
+      }
+      last = part;
     }
-    if (some) {
-      all.removeIf(part -> isIdle(part, all, conjunction));
-    }
+    return Collections.unmodifiableList(kept);
   }
 
-  private static boolean isIdle(Condition part, Set<Condition> all, boolean conjunction) {
+  private static boolean isIdle(Condition part, List<Condition> all, boolean conjunction) {
     for (Condition inner : inner(part, conjunction)) {
-      if (all.contains(inner)) {
+      if (Collections.binarySearch(all, inner, BY_ID) >= 0) {
         return true;
       }
     }
@@ -126,15 +131,5 @@ final class Conditions {
       return part.shape() instanceof Condition.Or or ? or.parts() : List.of();
     }
     return part.shape() instanceof Condition.And and ? and.parts() : List.of();
-  }
-
-  private static Condition one(Set<Condition> all) {
-    return all.iterator().next();
-  }
-
-  private static List<Condition> list(Set<Condition> all) {
-    List<Condition> list = new ArrayList<>(all);
-    list.sort(Comparator.comparingInt(Condition::id));
-    return List.copyOf(list);
   }
 }

@@ -110,6 +110,24 @@ public final class Formulas {
     return false;
   }
 
+  /** Returns whether an intersection plainly has another formula among its parts. */
+  static boolean isWithin(Formula f, Formula wider) {
+    if (f == wider || wider.isAnything() || f.isNothing()) {
+      return true;
+    }
+    List<Formula> parts = parts(f);
+    for (Formula part : parts(wider)) {
+      if (!parts.contains(part)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<Formula> parts(Formula f) {
+    return f.shape() instanceof Formula.And and ? and.parts() : List.of(f);
+  }
+
   /** Returns the union. */
   public Formula or(List<Formula> formulas) {
     Set<Formula> parts = new LinkedHashSet<>();

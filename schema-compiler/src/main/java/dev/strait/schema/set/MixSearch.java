@@ -1,6 +1,7 @@
 package dev.strait.schema.set;
 
 import dev.strait.values.StringSet;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -24,12 +25,21 @@ final class MixSearch {
   /** After so many cases, a completion that was found is cheap enough. */
   private static final int MOST_CASES = 1_000;
 
+  private static final int MOST_WITNESSES = 4;
+
   private final Sets sets;
   private final ObjectMix mix;
   private final Measure measure;
   private final boolean deciding;
   private final boolean remembering;
+
+  /** Whether members found once are tried before a search: all formulas are known by then. */
+  private final boolean trying;
+
   private final Map<Condition, Long> known = new HashMap<>();
+
+  /** The latest ways that were found, the last one that served first. */
+  private final ArrayDeque<Trial> witnesses = new ArrayDeque<>();
 
   /**
    * Makes a search.
@@ -42,24 +52,39 @@ final class MixSearch {
     this.measure = measure;
     this.remembering = remembering;
     this.deciding = measure == sets.emptinessMeasure();
+    this.trying = deciding && remembering;
+    witnesses.add(new Trial(mix, Map.of()));
   }
 
   /**
    * What has come or can no longer come.
    *
-   * @param keys declared keys
+   * @param keys the places of declared keys
    * @param free the undeclared keys seen and known
    * @param freeCount the number of undeclared keys seen, known or not
    */
-  record Gone(Set<String> keys, List<String> free, int freeCount) {
-    static final Gone NOTHING = new Gone(Set.of(), List.of(), 0);
+  record Gone(BitSet keys, List<String> free, int freeCount) {
+    static final Gone NOTHING = new Gone(new BitSet(), List.of(), 0);
+  }
+
+  /** Whether a member may come and the object then be finished. */
+  enum Answer {
+    YES,
+    NO,
+    UNSURE
   }
 
   /** Returns the least cost of the members still to come, {@link Measure#NEVER} if impossible. */
   long cost(Condition rest, Gone gone) {
+    if (deciding && rest.canEnd()) {
+      return 0;
+    }
     Long cost = known.get(rest);
     if (cost != null) {
       return cost;
+    }
+    if (trying && (isWitnessed(rest, gone.keys()) || isPlainlyMet(rest, gone.keys()))) {
+      return 0;
     }
     long before = sets.provisional();
     Run run = new Run(gone);
@@ -69,6 +94,97 @@ final class MixSearch {
       known.put(rest, run.best);
     }
     return run.best;
+  }
+
+  /**
+   * Returns whether a member of a column may come and the object then be finished, as far as that
+   * is seen without a look at what the member leaves.
+   *
+   * @param gone without the member
+   */
+  Answer mayCome(Condition rest, Gone gone, int column) {
+    boolean possible = false;
+    for (Condition way : rest.disjuncts()) {
+      Outlook outlook = mix.outlook(way);
+      if (outlook.isPossible(column)) {
+        possible = true;
+        if (!outlook.isChosen(column) && cost(way, gone) < Measure.NEVER) {
+          return Answer.YES;
+        }
+      }
+    }
+    if (!possible) {
+      return Answer.NO;
+    }
+    for (Condition way : rest.disjuncts()) {
+      Outlook outlook = mix.outlook(way);
+      if (outlook.isChosen(column) && outlook.isPossible(column)) {
+        if (isTried(way, gone.keys(), column) || isPlainlyMet(way, gone.keys(), column)) {
+          return Answer.YES;
+        }
+      }
+    }
+    return Answer.UNSURE;
+  }
+
+  private boolean isWitnessed(Condition rest, BitSet gone) {
+    for (Condition way : rest.disjuncts()) {
+      if (isTried(way, gone, Trial.NONE)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isTried(Condition way, BitSet gone, int column) {
+    for (Trial witness : witnesses) {
+      if (witness.meets(way, gone, column)) {
+        if (witness != witnesses.peekFirst()) {
+          witnesses.remove(witness);
+          witnesses.addFirst(witness);
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isPlainlyMet(Condition rest, BitSet gone) {
+    for (Condition way : rest.disjuncts()) {
+      if (isPlainlyMet(way, gone, Trial.NONE)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether the members needed in any case meet a condition, and keeps them if so. */
+  private boolean isPlainlyMet(Condition way, BitSet gone, int column) {
+    Outlook outlook = mix.outlook(way);
+    BitSet needed = outlook.needed();
+    if (needed.intersects(gone)) {
+      return false;
+    }
+    Map<Integer, Formula> values = new HashMap<>();
+    for (int key = needed.nextSetBit(0); key >= 0; key = needed.nextSetBit(key + 1)) {
+      if (!outlook.isPossible(key)) {
+        return false;
+      }
+      values.put(key, outlook.value(key));
+    }
+    Trial trial = new Trial(mix, values);
+    boolean met = trial.meets(way, gone, column);
+    if (met) {
+      keep(trial);
+    }
+    return met;
+  }
+
+  private void keep(Trial witness) {
+    witnesses.addFirst(witness);
+    if (witnesses.size() > MOST_WITNESSES) {
+      witnesses.removeLast();
+    }
   }
 
   /**
@@ -372,7 +488,11 @@ final class MixSearch {
               && facts.min <= facts.required.size()
               && facts.max >= facts.required.size();
       if (plain) {
-        return facts.bound();
+        long cost = facts.bound();
+        if (trying && cost < Measure.NEVER) {
+          witness(facts);
+        }
+        return cost;
       }
       needsGone = true;
       ObjectSet set = set(facts);
@@ -380,9 +500,13 @@ final class MixSearch {
       BitSet remaining = new BitSet();
       List<String> free = new ArrayList<>(gone.free());
       for (int i = 0; i < plan.declared().size(); i++) {
-        remaining.set(i, !gone.keys().contains(plan.declared().get(i)));
+        Integer place = mix.indexOf(plan.declared().get(i));
+        remaining.set(i, place == null || !gone.keys().get(place));
       }
-      gone.keys().stream().filter(key -> plan.indexOf(key) == null).forEach(free::add);
+      gone.keys().stream()
+          .mapToObj(mix.declared()::get)
+          .filter(key -> plan.indexOf(key) == null)
+          .forEach(free::add);
       return new ObjectSearch(sets, plan, deciding ? measure : new Generous(measure))
           .cost(
               new ObjectSearch.Rest(
@@ -395,6 +519,18 @@ final class MixSearch {
                   Emptiness.allOf(set.exists().size()),
                   Set.of(),
                   Set.of()));
+    }
+
+    private void witness(Facts facts) {
+      Map<Integer, Formula> values = new HashMap<>();
+      for (String key : facts.required) {
+        Integer place = mix.indexOf(key);
+        if (place == null) {
+          return;
+        }
+        values.put(place, facts.value(key));
+      }
+      keep(new Trial(mix, values));
     }
 
     private ObjectSet set(Facts facts) {

@@ -3,6 +3,7 @@ package dev.strait.schema.set;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,33 +27,49 @@ final class MixSteps {
   private final Sets sets;
   private final Formulas formulas;
   private final Conditions conditions;
+  private final ObjectMix mix;
 
-  MixSteps(Sets sets, Conditions conditions) {
+  MixSteps(Sets sets, Conditions conditions, ObjectMix mix) {
     this.sets = sets;
     this.formulas = sets.formulas();
     this.conditions = conditions;
+    this.mix = mix;
   }
 
   /**
-   * A member whose value comes: a declared key, or keys that have no name and are in these sets.
+   * Returns the ways to read the value of a member of a column: formulas, not empty, and the
+   * conditions after it.
    */
-  interface Member {
-    /** Returns whether the member can make a difference to a condition. */
-    boolean matters(Condition c);
-
-    boolean is(String key);
-
-    boolean in(KeyRange keys);
-  }
-
-  /** Returns the ways to read the value: formulas, not empty, and the conditions after it. */
-  List<ObjectMix.Option> steps(Condition rest, Member member) {
-    Pass pass = new Pass(member);
+  List<ObjectMix.Option> steps(Condition rest, int column) {
+    Pass pass = new Pass(column);
+    List<Condition> parts = rest.conjuncts();
+    if (pass.isPlain(parts)) {
+      return pass.plain(parts);
+    }
     Set<Formula> asked = new LinkedHashSet<>();
-    pass.ask(rest, asked, new LinkedHashSet<>());
-    List<Formula> simple = asked.stream().filter(this::isSimple).toList();
+    pass.ask(rest, asked, new HashSet<>());
+    List<Formula> simple = new ArrayList<>();
+    for (Formula f : asked) {
+      if (isSimple(f)) {
+        simple.add(f);
+      }
+    }
     pass.decide(rest, formulas.anything(), simple, 0);
     return merged(pass.found);
+  }
+
+  /** Returns the ways with more conditions that the member does not matter to. */
+  List<ObjectMix.Option> with(List<ObjectMix.Option> ways, List<Condition> others) {
+    List<ObjectMix.Option> all = new ArrayList<>(ways.size());
+    for (ObjectMix.Option way : ways) {
+      List<Condition> parts = new ArrayList<>(others);
+      parts.add(way.after());
+      Condition after = conditions.and(parts);
+      if (!after.isNever()) {
+        all.add(new ObjectMix.Option(way.value(), after));
+      }
+    }
+    return all.size() > 1 ? merged(all) : all;
   }
 
   /** Returns whether a formula holds of all arrays or of none, and of all objects or of none. */
@@ -89,17 +106,56 @@ final class MixSteps {
 
   /** The derivatives by one member. */
   private final class Pass {
-    private final Member member;
+    private final int column;
     private final List<ObjectMix.Option> found = new ArrayList<>();
     private final Map<Formula, Boolean> truth = new HashMap<>();
 
-    Pass(Member member) {
-      this.member = member;
+    Pass(int column) {
+      this.column = column;
+    }
+
+    private boolean is(String key) {
+      Integer place = mix.indexOf(key);
+      return place != null && place == column;
+    }
+
+    private boolean in(KeyRange keys) {
+      return mix.columns(keys).get(column);
+    }
+
+    private boolean matters(Condition c) {
+      return mix.regarded(c).get(column);
+    }
+
+    /** Returns whether conditions that hold together ask in any case all that they ask. */
+    boolean isPlain(List<Condition> parts) {
+      for (Condition part : parts) {
+        if (part.shape() instanceof Condition.Or || part.shape() instanceof Condition.Some) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** The one way to read the value, if it can be read. */
+    List<ObjectMix.Option> plain(List<Condition> parts) {
+      Formula value = formulas.anything();
+      List<Condition> after = new ArrayList<>(parts.size());
+      for (Condition part : parts) {
+        for (ObjectMix.Option way : ways(part, new HashMap<>(1))) {
+          value = formulas.and(value, way.value());
+          after.add(way.after());
+        }
+      }
+      Condition then = conditions.and(after);
+      return then.isNever() || sets.isEmpty(value)
+          ? List.of()
+          : List.of(new ObjectMix.Option(value, then));
     }
 
     /** Collects the formulas that the condition asks about the value, without negations. */
     private void ask(Condition c, Set<Formula> asked, Set<Condition> visited) {
-      if (!member.matters(c) || !visited.add(c)) {
+      if (!matters(c) || !visited.add(c)) {
         return;
       }
       Formula about = about(c);
@@ -114,11 +170,11 @@ final class MixSteps {
 
     private @Nullable Formula about(Condition c) {
       if (c.shape() instanceof Condition.Value v) {
-        return member.is(v.key()) ? v.value() : null;
+        return is(v.key()) ? v.value() : null;
       } else if (c.shape() instanceof Condition.Every e) {
-        return member.in(e.keys()) ? e.value() : null;
+        return in(e.keys()) ? e.value() : null;
       } else if (c.shape() instanceof Condition.Some s) {
-        return member.in(s.keys()) ? s.value() : null;
+        return in(s.keys()) ? s.value() : null;
       }
       return null;
     }
@@ -166,7 +222,7 @@ final class MixSteps {
     }
 
     private List<ObjectMix.Option> ways(Condition c, Map<Condition, List<ObjectMix.Option>> memo) {
-      if (!member.matters(c)) {
+      if (!matters(c)) {
         return always(c);
       }
       List<ObjectMix.Option> known = memo.get(c);
@@ -182,7 +238,7 @@ final class MixSteps {
       if (about != null) {
         return simple(c, about);
       } else if (c.shape() instanceof Condition.Has has) {
-        return always(member.is(has.key()) ? conditions.always() : c);
+        return always(is(has.key()) ? conditions.always() : c);
       } else if (c.shape() instanceof Condition.Count n) {
         long max = n.max() == ObjectSet.UNBOUNDED ? n.max() : n.max() - 1;
         return always(conditions.count(n.min() - 1, max));

@@ -2,6 +2,7 @@ package dev.strait.schema.set;
 
 import dev.strait.values.KeySet;
 import dev.strait.values.StringSet;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -33,7 +34,7 @@ public final class ObjectMix {
   }
 
   /** A value read where the condition held. */
-  private record Step(Condition rest, int member) {}
+  private record Step(Condition rest, int column) {}
 
   private final Sets sets;
   private final Conditions conditions;
@@ -44,19 +45,19 @@ public final class ObjectMix {
   private final MixSteps steps;
   private final KeySet declaredSet;
   private final Map<Step, List<Option>> known = new HashMap<>();
+  private final Map<KeyRange, BitSet> columns = new HashMap<>();
+  private final Map<Condition, Outlook> outlooks = new HashMap<>();
 
   ObjectMix(Sets sets, Conditions conditions, Condition start, List<String> declared) {
     this.sets = sets;
     this.conditions = conditions;
     this.start = start;
     this.declared = List.copyOf(declared);
-    this.steps = new MixSteps(sets, conditions);
-    KeySet keys = KeySet.empty();
+    this.steps = new MixSteps(sets, conditions, this);
     for (String key : declared) {
       index.put(key, index.size());
-      keys = keys.plus(key);
     }
-    this.declaredSet = keys;
+    this.declaredSet = KeySet.of(declared);
   }
 
   /** Returns the declared keys, in order. */
@@ -94,59 +95,104 @@ public final class ObjectMix {
     return start;
   }
 
-  /** Returns the ways to read the value of a declared key. */
-  public List<Option> declaredSteps(Condition rest, int key) {
-    String name = declared.get(key);
-    return steps(
-        new Step(rest, key),
-        new MixSteps.Member() {
-          @Override
-          public boolean matters(Condition c) {
-            return c.regards(name);
-          }
-
-          @Override
-          public boolean is(String other) {
-            return name.equals(other);
-          }
-
-          @Override
-          public boolean in(KeyRange keys) {
-            return keys.contains(name);
-          }
-        });
+  /** Returns the place of a declared key, or null. */
+  @Nullable Integer indexOf(String key) {
+    return index.get(key);
   }
 
-  /** Returns the ways to read the value of a key of a class. */
-  public List<Option> freeSteps(Condition rest, int cell) {
-    Set<StringSet> in = cellList().get(cell).split.in();
-    return steps(
-        new Step(rest, -1 - cell),
-        new MixSteps.Member() {
-          @Override
-          public boolean matters(Condition c) {
-            return c.isOpen();
-          }
-
-          @Override
-          public boolean is(String other) {
-            return false;
-          }
-
-          @Override
-          public boolean in(KeyRange keys) {
-            return keys.containsFree(in::contains);
-          }
-        });
+  /** Returns the column of a class of free keys; the columns before are the declared keys. */
+  public int column(int cell) {
+    return declared.size() + cell;
   }
 
-  private List<Option> steps(Step step, MixSteps.Member member) {
+  /** Returns the columns of which a member can make a difference to a condition. */
+  BitSet regarded(Condition c) {
+    BitSet columns = c.regarded(this);
+    if (columns == null) {
+      columns = makeRegarded(c);
+      c.keepRegarded(this, columns);
+    }
+    return columns;
+  }
+
+  private BitSet makeRegarded(Condition c) {
+    if (c.shape() instanceof Condition.Every e) {
+      return columns(e.keys());
+    } else if (c.shape() instanceof Condition.Some s) {
+      return columns(s.keys());
+    }
+    BitSet all = new BitSet();
+    if (c.shape() instanceof Condition.Has has) {
+      add(has.key(), all);
+    } else if (c.shape() instanceof Condition.Value v) {
+      add(v.key(), all);
+    } else if (c.shape() instanceof Condition.Count) {
+      all.set(0, declared.size() + cells());
+    }
+    for (Condition part : c.parts()) {
+      all.or(regarded(part));
+    }
+    return all;
+  }
+
+  private void add(String key, BitSet columns) {
+    Integer place = index.get(key);
+    if (place != null) {
+      columns.set(place);
+    }
+  }
+
+  /** Returns the columns whose keys are in a range. */
+  BitSet columns(KeyRange range) {
+    BitSet in = columns.get(range);
+    if (in == null) {
+      in = new BitSet();
+      for (int key = 0; key < declared.size(); key++) {
+        in.set(key, range.contains(declared.get(key)));
+      }
+      for (int cell = 0; cell < cells(); cell++) {
+        Set<StringSet> classes = cellList().get(cell).split.in();
+        in.set(column(cell), range.containsFree(classes::contains));
+      }
+      columns.put(range, in);
+    }
+    return in;
+  }
+
+  /** Returns what a condition says of each column. */
+  public Outlook outlook(Condition rest) {
+    Outlook outlook = outlooks.get(rest);
+    if (outlook == null) {
+      outlook = new Outlook(sets, this, rest);
+      outlooks.put(rest, outlook);
+    }
+    return outlook;
+  }
+
+  /** Returns the ways to read the value of a member of a column. */
+  public List<Option> steps(Condition rest, int column) {
+    Step step = new Step(rest, column);
     List<Option> options = known.get(step);
     if (options == null) {
-      options = steps.steps(step.rest(), member);
+      options = makeSteps(rest, column);
       known.put(step, options);
     }
     return options;
+  }
+
+  /** What the member does not matter to is set aside, so that the rest is worked out once. */
+  private List<Option> makeSteps(Condition rest, int column) {
+    List<Condition> core = new ArrayList<>();
+    List<Condition> others = new ArrayList<>();
+    for (Condition part : rest.conjuncts()) {
+      (regarded(part).get(column) ? core : others).add(part);
+    }
+    if (core.isEmpty()) {
+      return List.of(new Option(sets.formulas().anything(), rest));
+    }
+    return others.isEmpty()
+        ? steps.steps(rest, column)
+        : steps.with(steps(conditions.and(core), column), others);
   }
 
   /** Returns the condition when the declared keys from..to (exclusive) can no longer come. */
@@ -180,16 +226,7 @@ public final class ObjectMix {
 
   /** Returns whether the condition holds if no more members come. */
   public boolean canEnd(Condition c) {
-    if (c.shape() instanceof Condition.And and) {
-      return and.parts().stream().allMatch(this::canEnd);
-    } else if (c.shape() instanceof Condition.Or or) {
-      return or.parts().stream().anyMatch(this::canEnd);
-    } else if (c.shape() instanceof Condition.Count count) {
-      return count.min() == 0;
-    }
-    return c.isAlways()
-        || c.shape() instanceof Condition.Value
-        || c.shape() instanceof Condition.Every;
+    return c.canEnd();
   }
 
   /**
@@ -221,9 +258,24 @@ public final class ObjectMix {
      * @param freeCount the number of undeclared keys seen, known or not
      */
     public long cost(Condition rest, BitSet gone, List<String> free, int freeCount) {
-      Set<String> keys = new LinkedHashSet<>();
-      gone.stream().forEach(i -> keys.add(declared.get(i)));
-      return search.cost(rest, new MixSearch.Gone(keys, free, freeCount));
+      return search.cost(rest, new MixSearch.Gone(gone, free, freeCount));
+    }
+
+    /**
+     * Returns whether a member of a column may come and the object then be finished; null if that
+     * is not seen without a look at the member's options.
+     *
+     * @param gone declared keys that have come or can no longer come, without the member
+     * @param free the undeclared keys seen and known
+     * @param freeCount the number of undeclared keys seen, known or not
+     */
+    public @Nullable Boolean mayCome(
+        Condition rest, BitSet gone, List<String> free, int freeCount, int column) {
+      return switch (search.mayCome(rest, new MixSearch.Gone(gone, free, freeCount), column)) {
+        case YES -> true;
+        case NO -> false;
+        case UNSURE -> null;
+      };
     }
   }
 
