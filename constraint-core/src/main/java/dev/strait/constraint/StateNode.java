@@ -160,12 +160,16 @@ final class StateNode extends RuleNode {
     }
   }
 
-  private static void follow(
-      Node target, Tails.Level level, int edge, Collector out, boolean suspect) {
+  private void follow(Node target, Tails.Level level, int edge, Collector out, boolean suspect) {
     out.allow(level.ids[edge], suspect);
     Tails next = level.next[edge];
-    if (next != null) {
+    if (next == null) {
+      return;
+    }
+    if (target.universe == universe) {
       target.walkInto(next, out, suspect);
+    } else {
+      out.adopt(target.walk(next), suspect);
     }
   }
 

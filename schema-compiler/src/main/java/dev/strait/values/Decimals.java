@@ -107,6 +107,13 @@ final class Decimals {
 
   /** Returns the number of zeros at the end of a positive number. */
   static int zeros(BigInteger number) {
+    if (number.bitLength() < Long.SIZE) {
+      int zeros = 0;
+      for (long rest = number.longValue(); rest % 10 == 0; rest /= 10) {
+        zeros++;
+      }
+      return zeros;
+    }
     return -new BigDecimal(number).stripTrailingZeros().scale();
   }
 
@@ -122,6 +129,24 @@ final class Decimals {
       return a.compareTo(b.divide(BigInteger.TEN.pow(bPlaces - aPlaces)));
     }
     return a.compareTo(b.multiply(BigInteger.TEN.pow(aPlaces - bPlaces)));
+  }
+
+  /** The same of numbers of at most 18 digits. */
+  static int compareLeading(long a, int aPlaces, long b, int bPlaces) {
+    if (aPlaces <= bPlaces) {
+      return Long.compare(a, b / power10(bPlaces - aPlaces));
+    }
+    long unit = power10(aPlaces - bPlaces);
+    long leading = a / unit;
+    return leading != b ? Long.compare(leading, b) : leading * unit < a ? 1 : 0;
+  }
+
+  private static long power10(int exponent) {
+    long power = 1;
+    for (int i = 0; i < exponent; i++) {
+      power *= 10;
+    }
+    return power;
   }
 
   /** Returns a number without exponent and without needless zeros: 1.5, -2, 0, 100. */

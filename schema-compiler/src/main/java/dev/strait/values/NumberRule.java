@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * and which of the excluded points they still agree with. Digits that differ in none of these have
  * the same future. Where exponents are allowed and the set has a scale (a bound other than zero, a
  * multiple, a point) the digits count until they differ from the leading digits of each bound and
- * point, whatever the exponent; from then on their {@link Shape} is enough.
+ * point, whatever the exponent; from then on their {@link Shape} is enough, or better, nothing of
+ * the set but the places of its bounds: the text goes on in a {@link NumberTail}.
  *
  * <p>A state is alive if some number of the set begins with its digits. That is decided by
  * arithmetic: the numbers that begin so form intervals, and a multiple of the step is sought in
@@ -55,6 +56,11 @@ final class NumberRule implements Rule<NumberRule.State> {
   /** Bounds and points as digits; null if the mantissa's digits matter in other ways too. */
   private final @Nullable List<Mark> digitMarks;
 
+  /** Where the text goes on once no digit matters, or null if the digits matter in other ways. */
+  private final @Nullable NumberTail tail;
+
+  private final @Nullable Ends positiveEnds;
+  private final @Nullable Ends negativeEnds;
   private final Map<Integer, BigDecimal> steps = new ConcurrentHashMap<>();
 
   /** Absolute values; high null: no bound. */
@@ -98,7 +104,42 @@ final class NumberRule implements Rule<NumberRule.State> {
   private record Shape(int places, long orders, int zeros) {}
 
   /** The digits of a bound or a point, without zeros at the end. */
-  private record Mark(boolean positive, boolean negative, BigInteger digits, int places) {}
+  private record Mark(boolean positive, boolean negative, BigInteger digits, int places) {
+    /** Compares a mantissa with the mark, as strings of digits; see {@link Decimals}. */
+    int order(BigInteger mantissa, int length) {
+      return length <= LONG_PLACES && places <= LONG_PLACES
+          ? Decimals.compareLeading(mantissa.longValue(), length, digits.longValue(), places)
+          : Decimals.compareLeading(mantissa, length, digits, places);
+    }
+  }
+
+  /** Digits that surely fit into a long. */
+  private static final int LONG_PLACES = 18;
+
+  /**
+   * What a mantissa that is not zero is compared with.
+   *
+   * @param low the least bound, or null if it is zero
+   * @param from the place of its first digit before the point; without one, none
+   * @param high the greatest bound, or null if there is none or it is zero
+   * @param to the place of its first digit before the point; without one, all or none
+   * @param points the excluded points
+   * @param least the least multiple of the step, in steps, if less than {@link #MOST_STEPS}
+   * @param most the greatest, or more than {@code MOST_STEPS}
+   */
+  private record Ends(
+      @Nullable Mark low,
+      int from,
+      @Nullable Mark high,
+      int to,
+      List<Mark> points,
+      long least,
+      long most) {}
+
+  /** Steps are counted up to here. */
+  private static final long MOST_STEPS = 100_000_000_000_000_000L;
+
+  private static final BigInteger ALL_STEPS = BigInteger.valueOf(MOST_STEPS);
 
   /** The exponents that bring a mantissa into the set: an interval (inclusive) less some. */
   private record Exponents(long min, long max, List<Long> holes) {
@@ -176,6 +217,10 @@ final class NumberRule implements Rule<NumberRule.State> {
     this.digitMarks = digitMarks();
     this.scaleFree =
         divisors.isEmpty() && holes.isEmpty() && isZero(part.min()) && isZero(part.max());
+    boolean family = policy.equals(NumberPolicy.plain()) || policy.equals(NumberPolicy.wide());
+    this.positiveEnds = ends(positive, false);
+    this.negativeEnds = ends(negative, true);
+    this.tail = makeTail(marks, family && extraDigits == 0);
   }
 
   /**
@@ -248,7 +293,7 @@ final class NumberRule implements Rule<NumberRule.State> {
     long orders = 0;
     for (Mark mark : marks) {
       if (minus ? mark.negative : mark.positive) {
-        int order = Decimals.compareLeading(digits, places, mark.digits, mark.places);
+        int order = mark.order(digits, places);
         if (order == 0) {
           return null;
         }
@@ -256,6 +301,106 @@ final class NumberRule implements Rule<NumberRule.State> {
       }
     }
     return new Shape(places, orders, part.step() == null ? 0 : Decimals.zeros(digits));
+  }
+
+  /** Most digits after the point of a tail that is kept with the vocabulary. */
+  private static final int MOST_SHARED = NumberPolicy.wide().fractionDigits();
+
+  /** Returns the tail if no exponent that is needed can be too long to be written. */
+  private @Nullable NumberTail makeTail(List<BigDecimal> marks, boolean family) {
+    if (digitMarks == null) {
+      return null;
+    }
+    if (maxExponent > 0) {
+      int reach = 2;
+      for (BigDecimal mark : marks) {
+        reach = Math.max(reach, Math.abs(mark.scale()) + mark.precision() + 2);
+      }
+      if ((long) reach + maxInteger + maxFraction > largestExponent()) {
+        return null;
+      }
+    }
+    BigDecimal step = part.step();
+    int power = step == null ? 0 : -Decimals.canonical(step).scale();
+    boolean plain = part.form() != Form.NOT_PLAIN;
+    return NumberTail.of(
+        new NumberTail.Forms(
+            plain,
+            maxFraction,
+            maxExponent,
+            step != null,
+            power,
+            family && power == 0 && maxFraction <= MOST_SHARED));
+  }
+
+  /** Returns where a mantissa goes on if its digits do not matter any more, else null. */
+  private NumberTail.@Nullable State tail(
+      Stage stage, boolean minus, BigInteger digits, int integers, int fractions) {
+    NumberTail all = tail;
+    Ends ends = minus ? negativeEnds : positiveEnds;
+    if (all == null || ends == null || digits.signum() == 0) {
+      return null;
+    }
+    int places = Decimals.places(digits);
+    int from = ends.from;
+    int to = ends.to;
+    if (ends.low != null) {
+      int order = ends.low.order(digits, places);
+      if (order == 0) {
+        return null;
+      }
+      from += (order > 0 ? 0 : 1) - places + fractions;
+    }
+    if (ends.high != null) {
+      int order = ends.high.order(digits, places);
+      if (order == 0) {
+        return null;
+      }
+      to += (order < 0 ? 0 : -1) - places + fractions;
+    }
+    for (Mark point : ends.points) {
+      if (point.order(digits, places) == 0) {
+        return null;
+      }
+    }
+    int zeros = part.step() == null ? 0 : Decimals.zeros(digits);
+    return all.state(stage, from, to, maxInteger - integers, fractions, zeros);
+  }
+
+  private @Nullable Ends ends(@Nullable Interval interval, boolean minus) {
+    if (interval == null) {
+      return null;
+    }
+    List<Mark> points = new ArrayList<>();
+    for (BigDecimal hole : holes) {
+      addMark(hole.abs(), hole.signum() > 0 && !minus, hole.signum() < 0 && minus, points);
+    }
+    points.removeIf(p -> !p.positive && !p.negative);
+    Mark low = mark(interval.low);
+    BigDecimal most = interval.high;
+    Mark high = most == null ? null : mark(most);
+    int from = low == null ? -NumberTail.UNBOUNDED : Decimals.magnitude(interval.low) + 1;
+    int to = most == null ? NumberTail.UNBOUNDED : NumberTail.NOTHING;
+    if (high != null && most != null) {
+      to = Decimals.magnitude(most) + 1;
+    }
+    BigDecimal step = part.step();
+    if (step == null) {
+      return new Ends(low, from, high, to, points, 0, 0);
+    }
+    BigInteger first = NumberPart.lowest(step, interval.low, interval.lowOut);
+    BigInteger last =
+        most == null ? ALL_STEPS : NumberPart.highest(step, most, interval.highOut).min(ALL_STEPS);
+    return new Ends(
+        low, from, high, to, points, first.min(ALL_STEPS).longValue(), last.longValue());
+  }
+
+  private static @Nullable Mark mark(BigDecimal value) {
+    if (value.signum() == 0) {
+      return null;
+    }
+    BigInteger digits = Decimals.canonical(value).unscaledValue();
+    return new Mark(true, true, digits, Decimals.places(digits));
   }
 
   private static boolean isZero(@Nullable BigDecimal bound) {
@@ -344,24 +489,36 @@ final class NumberRule implements Rule<NumberRule.State> {
   /** Adds the digits 0 to 9 (1 to 9 at the front), neighbours with one target as one range. */
   private void digits(State state, Stage stage, int integer, int fraction, Edges<State> edges) {
     int d = state.integers == 0 ? 1 : 0;
-    State next = digit(state, stage, d, integer, fraction);
+    Object next = digit(state, stage, d, integer, fraction);
     while (d < 10) {
       int from = d;
-      State here = next;
+      Object here = next;
       do {
         d++;
         next = d == 10 ? here : digit(state, stage, d, integer, fraction);
       } while (d < 10 && here.equals(next));
-      if (isAlive(here)) {
-        edges.bytes('0' + from, '0' + d - 1, here);
+      if (here instanceof NumberTail.State rest) {
+        fall('0' + from, '0' + d - 1, rest, edges);
+      } else if (isAlive((State) here)) {
+        edges.bytes('0' + from, '0' + d - 1, (State) here);
       }
     }
   }
 
-  private State digit(State state, Stage stage, int d, int integer, int fraction) {
+  /** Returns the state after one more digit: of this rule, or of the tail. */
+  private Object digit(State state, Stage stage, int d, int integer, int fraction) {
     BigInteger digits = state.digits.multiply(BigInteger.TEN).add(BigInteger.valueOf(d));
-    return state(
-        stage, state.key.minus, digits, state.integers + integer, state.fractions + fraction);
+    int integers = state.integers + integer;
+    int fractions = state.fractions + fraction;
+    NumberTail.State rest = tail(stage, state.key.minus, digits, integers, fractions);
+    return rest != null ? rest : state(stage, state.key.minus, digits, integers, fractions);
+  }
+
+  private void fall(int first, int last, NumberTail.State rest, Edges<State> edges) {
+    NumberTail all = tail;
+    if (all != null && rest != NumberTail.DEAD) {
+      edges.jump(first, last, all, rest);
+    }
   }
 
   private void fractionOrExponent(State state, Edges<State> edges) {
@@ -372,11 +529,20 @@ final class NumberRule implements Rule<NumberRule.State> {
   }
 
   private void exponent(State state, Edges<State> edges) {
-    if (maxExponent > 0) {
-      State next = exponentState(Stage.E, exponents(state), false, 0, 0);
-      edge('E', next, edges);
-      edge('e', next, edges);
+    if (maxExponent == 0) {
+      return;
     }
+    Exponents exponents = exponents(state);
+    NumberTail all = tail;
+    if (all != null && exponents.holes.isEmpty()) {
+      NumberTail.State next = all.exponent(exponents.min, exponents.max);
+      fall('E', 'E', next, edges);
+      fall('e', 'e', next, edges);
+      return;
+    }
+    State next = exponentState(Stage.E, exponents, false, 0, 0);
+    edge('E', next, edges);
+    edge('e', next, edges);
   }
 
   private void exponentPart(State state, Edges<State> edges) {
@@ -511,7 +677,11 @@ final class NumberRule implements Rule<NumberRule.State> {
       return true;
     }
     for (int d = 1; d < 10; d++) {
-      if (isAliveMantissa(state(Stage.INTEGER, minus, BigInteger.valueOf(d), 1, 0))) {
+      BigInteger digit = BigInteger.valueOf(d);
+      NumberTail.State rest = tail(Stage.INTEGER, minus, digit, 1, 0);
+      if (rest == null
+          ? isAliveMantissa(state(Stage.INTEGER, minus, digit, 1, 0))
+          : rest != NumberTail.DEAD) {
         return true;
       }
     }
@@ -519,7 +689,68 @@ final class NumberRule implements Rule<NumberRule.State> {
   }
 
   private boolean isAliveMantissa(State state) {
-    return isAlivePlain(state) || isAliveScaled(state);
+    Boolean soon = isAliveSoon(state);
+    return soon != null ? soon : isAlivePlain(state) || isAliveScaled(state);
+  }
+
+  /** Returns what a little arithmetic on longs can say of a mantissa's life; null: nothing. */
+  private @Nullable Boolean isAliveSoon(State state) {
+    Ends ends = state.key.minus ? negativeEnds : positiveEnds;
+    if (tail == null || ends == null || !ends.points.isEmpty()) {
+      return null;
+    }
+    boolean integer = state.key.stage == Stage.INTEGER;
+    if (maxExponent > 0) {
+      int room = (integer ? maxInteger - state.integers : 0) + maxFraction - state.fractions;
+      if (room < Math.max(telling, Long.SIZE)) {
+        return null;
+      }
+      return part.step() == null ? isAliveReal(state, ends) : isAliveStepped(state, ends, room);
+    }
+    boolean whole = integer && part.form() != Form.NOT_PLAIN;
+    return whole && BigDecimal.ONE.equals(part.step())
+        ? isAliveStepped(state, ends, maxInteger - state.integers)
+        : null;
+  }
+
+  private @Nullable Boolean isAliveReal(State state, Ends ends) {
+    Interval interval = state.key.minus ? negative : positive;
+    if (interval == null || interval.high != null && interval.low.compareTo(interval.high) >= 0) {
+      return null;
+    }
+    if (state.digits.signum() == 0) {
+      return true;
+    }
+    int places = Decimals.places(state.digits);
+    boolean low = ends.low != null && ends.low.order(state.digits, places) == 0;
+    boolean high = ends.high != null && ends.high.order(state.digits, places) == 0;
+    return low || high && !interval.highOut ? true : null;
+  }
+
+  /** Whether some multiple of the step begins with the digits, perhaps with zeros after it. */
+  private @Nullable Boolean isAliveStepped(State state, Ends ends, int room) {
+    if (ends.least >= MOST_STEPS || state.digits.compareTo(ALL_STEPS) >= 0) {
+      return null;
+    }
+    long low = state.digits.longValue();
+    if (low == 0) {
+      return ends.least <= ends.most;
+    }
+    long unit = 1;
+    for (long zeros = low; maxExponent > 0 && zeros % 10 == 0; ) {
+      zeros /= 10;
+      if (ends.least <= zeros && zeros <= ends.most) {
+        return true;
+      }
+    }
+    for (int more = 0; more <= room && low <= ends.most; more++) {
+      if (low + unit > ends.least) {
+        return true;
+      }
+      low *= 10;
+      unit *= 10;
+    }
+    return ends.most < MOST_STEPS ? false : null;
   }
 
   private boolean isAlivePlain(State state) {
