@@ -22,7 +22,7 @@ final class SafeBuckets {
   private static final int LEAST_DEPTH = 4;
 
   /** Larger automata are not looked at: the tables would be. */
-  private static final int MOST_STATES = 12_000;
+  private static final int MOST_STATES = 40_000;
 
   /** States after some bytes that are looked at to tell what is alive there. */
   private static final int MOST_LEVEL = 64;
@@ -86,6 +86,7 @@ final class SafeBuckets {
   private byte[] total = {};
 
   private int search;
+  private int least;
   private int depth;
   private int last;
   private int[] open = new int[64];
@@ -180,7 +181,15 @@ final class SafeBuckets {
     return beyond[state];
   }
 
+  /** A set that is safe for a few bytes is better than none. */
   private long compute(int state) {
+    least = LEAST_DEPTH;
+    long far = search(state);
+    least = 1;
+    return far != 0 ? far : search(state);
+  }
+
+  private long search(int state) {
     long buckets = VALID[Utf8Phase.BETWEEN] & ~dead(state);
     while (buckets != 0) {
       if (deadWithin(state, buckets) == 0) {
@@ -252,7 +261,7 @@ final class SafeBuckets {
     if (!meetingAll
         && between
         && 2 * Long.bitCount(dead(state) & buckets) > Long.bitCount(buckets)) {
-      if (depth < LEAST_DEPTH) {
+      if (depth < least) {
         bad |= phase == Utf8Phase.BETWEEN ? 1L << bucket : LEADS;
       } else {
         last = Math.min(last, depth);

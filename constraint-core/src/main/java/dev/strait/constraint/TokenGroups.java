@@ -20,7 +20,7 @@ final class TokenGroups {
   static final int LONGEST = SafeBuckets.DEPTH;
 
   /** The least number of bytes for which groups are told apart by length. */
-  static final int SHORTEST = 4;
+  static final int SHORTEST = 2;
 
   /** Sets of buckets of which the tokens are remembered. */
   private static final int MOST_PARTS = 256;

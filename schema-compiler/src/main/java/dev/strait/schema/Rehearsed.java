@@ -60,6 +60,35 @@ final class Rehearsed {
            "prefixItems": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}, {"type": "string", "format": "email"}, {"type": "string", "format": "uri"},
              {"type": "string", "format": "uuid"}, {"type": "string", "format": "ipv4"}, {"type": "string", "format": "hostname"}],
            "items": {"type": "string"}, "contains": {"minLength": 1}}
+          """,
+          """
+          {"type": "array", "minItems": 6,
+           "prefixItems": [{"type": "string", "format": "time"}, {"type": "string", "format": "duration"}, {"type": "string", "format": "uri-reference"}, {"type": "string", "format": "ipv6"},
+             {"type": "string", "format": "json-pointer"}, {"type": "string", "format": "regex"}],
+           "items": {"type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_.-]{0,62}$", "minLength": 2, "maxLength": 40}}
+          """,
+          """
+          {"$defs": {
+             "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 30},
+             "link": {"oneOf": [
+               {"type": "object", "properties": {"href": {"type": "string"}, "rel": {"enum": ["self", "next"]}}, "required": ["href"]},
+               {"type": "object", "properties": {"id": {"$ref": "#/$defs/id"}, "kind": {"type": "string"}}, "required": ["id"]},
+               {"type": "string", "minLength": 3}]}},
+           "type": "object", "required": ["links"], "additionalProperties": false,
+           "properties": {
+             "links": {"type": "array", "items": {"$ref": "#/$defs/link"}, "minItems": 1},
+             "unique": {"type": "array", "uniqueItems": true, "items": {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "integer"}}}},
+             "map": {"type": "object", "additionalProperties": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}, "propertyNames": {"maxLength": 12}},
+             "a": {"type": "string"}, "b": {"type": "string", "default": "x"}, "c": {"type": ["integer", "null"], "minimum": 0, "maximum": 1000},
+             "d": {"type": "number", "minimum": 0, "exclusiveMaximum": 1}, "e": {"type": "boolean"}, "f": {"$ref": "#/$defs/link"}},
+           "not": {"required": ["a", "b"]},
+           "if": {"required": ["c"]}, "then": {"required": ["d"]}, "else": {"properties": {"e": {"const": true}}}}
+          """,
+          """
+          {"type": "object", "unevaluatedProperties": false,
+           "allOf": [{"properties": {"name": {"type": "string"}}}, {"anyOf": [{"properties": {"x": {"type": "integer"}}, "required": ["x"]}, {"properties": {"y": {"type": "string"}}}]}],
+           "properties": {"values": {"type": "array", "prefixItems": [{"type": "integer"}], "contains": {"type": "integer", "minimum": 5}, "maxItems": 9},
+             "any": {}, "nested": {"type": "object", "properties": {"deep": {"type": "object", "properties": {"deeper": {"type": "array", "items": {"type": "array", "items": {"type": "number"}}}}}}}}}
           """);
 
   private Rehearsed() {}

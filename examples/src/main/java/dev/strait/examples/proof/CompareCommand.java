@@ -91,7 +91,8 @@ public final class CompareCommand implements Callable<Integer> {
         cases,
         new MaskCase.Selection(every, offset, Integer.MAX_VALUE),
         next -> selected.add(shortened(next)));
-    Engine engine = new StraitEngine(vocabulary, StraitEngine.maskbench("any"));
+    StraitEngine engine = new StraitEngine(vocabulary, StraitEngine.maskbench("any"));
+    engine.warmUp();
     MaskRunner runner = new MaskRunner(engine, vocabulary.maskWords(), null);
     MaskCase.Selection other = new MaskCase.Selection(every, (offset + 1) % every, warmup);
     MaskCase.read(cases, every == 1 ? new MaskCase.Selection(1, 0, warmup) : other, runner::run);

@@ -96,6 +96,11 @@ public final class MaskbenchCommand implements Callable<Integer> {
   int warmup;
 
   @Option(
+      names = "--cold",
+      description = "Do not warm the vocabulary up first, as loading a model does.")
+  boolean cold;
+
+  @Option(
       names = "--profile",
       description = "Also show where the time goes: mask, accept, the slowest schemas, refusals.")
   boolean profile;
@@ -114,7 +119,10 @@ public final class MaskbenchCommand implements Callable<Integer> {
           "--every and --limit must be at least 1, 0 <= --offset < --every");
     }
     Vocabulary vocabulary = VocabularyFiles.read(vocab);
-    Engine engine = new StraitEngine(vocabulary, StraitEngine.maskbench(propertyOrder));
+    StraitEngine engine = new StraitEngine(vocabulary, StraitEngine.maskbench(propertyOrder));
+    if (!cold) {
+      engine.warmUp();
+    }
     MaskRunner.Breakdown breakdown = profile ? new MaskRunner.Breakdown() : null;
     warmUp(engine, vocabulary.maskWords());
     MaskSummary summary = new MaskSummary();

@@ -67,6 +67,15 @@ final class StraitEngine implements Engine {
     return NumberPolicy.wide();
   }
 
+  /** Warms the vocabulary up, as loading a model does, and waits for it. */
+  void warmUp() {
+    try {
+      JsonSchema.warmUp(vocabulary, options).join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public String name() {
     return "strait";
