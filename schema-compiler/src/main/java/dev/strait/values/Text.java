@@ -24,6 +24,9 @@ final class Text {
   /** Up to so many strings are kept as a trie, whose escapes are made when asked for. */
   private static final int MAX_LITERALS = 1_000;
 
+  /** The same for strings that share little: a trie is not much larger than their automaton. */
+  private static final int MAX_SEPARATE = 20_000;
+
   private static final BoundedCache<ByteDfa, Text> INTERNED = new BoundedCache<>(2_000);
 
   static final Text ALL = new Text("string", ByteDfa.anyText(), true);
@@ -92,7 +95,8 @@ final class Text {
 
   private Rule<?> makeRule(Escapes escapes) {
     if (!shared && lengths().greatest() < StringSet.UNBOUNDED) {
-      Optional<List<byte[]>> words = dfa.words(MAX_LITERALS);
+      int most = Math.max(MAX_LITERALS, Math.min(2 * dfa.states(), MAX_SEPARATE));
+      Optional<List<byte[]>> words = dfa.words(most);
       if (words.isPresent()) {
         List<String> strings =
             words.get().stream().map(w -> new String(w, StandardCharsets.UTF_8)).toList();
