@@ -33,6 +33,10 @@ final class Collector {
     this.maskWords = maskWords;
   }
 
+  int maskWords() {
+    return maskWords;
+  }
+
   /** Begins the walk of a node. */
   void begin(@Nullable Node node, @Nullable Tails position) {
     owner = node;

@@ -2,6 +2,8 @@ package dev.strait.constraint;
 
 import dev.strait.rule.Dfa;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks tokens through one byte automaton.
@@ -79,9 +81,24 @@ final class LeafWalker {
     if (trie.end[top] - top > LARGE && edges(state) <= FEW) {
       dfa.forEachEdge(state, (first, last, target) -> pass.runChildren(first, last));
     } else {
-      pass.run();
+      TextCuts.Cut cut = top == 0 && !suspect ? cut(state, out.maskWords()) : null;
+      if (cut != null) {
+        pass.run(cut);
+      } else {
+        pass.run();
+      }
     }
     pass.finish();
+  }
+
+  /** Returns what is known of the tokens that a state reads as it reads any text, or null. */
+  private TextCuts.@Nullable Cut cut(int state, int maskWords) {
+    long buckets = safe.of(state);
+    if (buckets == 0) {
+      return null;
+    }
+    long others = safe.others(state);
+    return others == SafeBuckets.UNKNOWN ? null : trie.cuts.of(buckets, others, maskWords);
   }
 
   private int edges(int state) {
@@ -188,6 +205,22 @@ final class LeafWalker {
       run(top + 1, trie.end[top]);
     }
 
+    /** Adds the tokens of a cut and visits what goes on otherwise. */
+    void run(TextCuts.Cut cut) {
+      out.include(Objects.requireNonNull(cut.part()), suspect);
+      if (states.length <= SafeBuckets.DEPTH) {
+        states = Arrays.copyOf(states, 2 * SafeBuckets.DEPTH);
+      }
+      for (int step : cut.steps()) {
+        if (step < 0) {
+          run(~step, trie.end[~step]);
+        } else {
+          int depth = trie.depth[step];
+          states[depth] = dfa.step(states[depth - 1], trie.label[step] & 0xff);
+        }
+      }
+    }
+
     /** Visits only the children on some bytes (both inclusive), found by index. */
     void runChildren(int first, int last) {
       Tails here = tails.single(top);
@@ -214,15 +247,12 @@ final class LeafWalker {
     private int visit(int n) {
       int depth = trie.depth[n] - base;
       int end = trie.end[n];
-      if (end - n > 2 && isSafeAt(states[depth - 1], n)) {
-        add(trie.firstId[n], trie.firstId[end]);
-        return end;
-      }
       int next = dfa.step(states[depth - 1], trie.label[n] & 0xff);
       if (next == Dfa.DEAD) {
         return end;
       }
-      if (end - n > 2 && isSafeBelow(next, n) || end - n > LOOPED && loopsBelow(next, n)) {
+      if (end - n > 2 && (isSafeAt(states[depth - 1], n) || isSafeBelow(next, n))
+          || end - n > LOOPED && loopsBelow(next, n)) {
         add(trie.firstId[n], trie.firstId[end]);
         return end;
       }

@@ -25,7 +25,7 @@ final class SafeBuckets {
   private static final int MOST_STATES = 12_000;
 
   private static final int PHASES = Utf8Phase.BROKEN;
-  private static final long UNKNOWN = 1L << 63;
+  static final long UNKNOWN = 1L << 63;
 
   /** Bucket to its first byte; one more entry for the end. */
   private static final int[] FIRST = firstBytes();
@@ -64,6 +64,14 @@ final class SafeBuckets {
   /** State to the bytes for which its buckets are safe. */
   private byte[] reach = {};
 
+  /**
+   * State to the buckets on which the states that were met go on otherwise; see {@link #others}.
+   */
+  private long[] others = {};
+
+  /** State to the buckets of which some byte leads on, if it was asked for. */
+  private long[] some = {};
+
   /** State * PHASES + phase within a character: 1 if every way to its end is alive, else -1. */
   private byte[] total = {};
 
@@ -83,6 +91,9 @@ final class SafeBuckets {
     int states = dfa.states();
     dead = new long[states];
     reach = new byte[states];
+    others = new long[states];
+    Arrays.fill(others, UNKNOWN);
+    some = new long[states];
     total = new byte[states * PHASES];
     met = new int[states * PHASES];
     Arrays.fill(dead, UNKNOWN);
@@ -139,13 +150,50 @@ final class SafeBuckets {
     return reach[state];
   }
 
+  /**
+   * Returns the buckets on which some state that can be met on texts of a state's safe bytes may go
+   * on besides those, between characters; {@link #UNKNOWN} if some of them accepts, or the set is
+   * not safe for {@link #DEPTH} bytes. Of a state whose buckets are known.
+   */
+  long others(int state) {
+    return others[state];
+  }
+
+  private long othersOfMet(long buckets) {
+    if (last < DEPTH) {
+      return UNKNOWN;
+    }
+    long alive = 0;
+    for (int i = 0; i < found; i++) {
+      int state = open[i] / PHASES;
+      if (dfa.accepts(state)) {
+        return UNKNOWN;
+      }
+      if (open[i] % PHASES == Utf8Phase.BETWEEN) {
+        alive |= some(state);
+      }
+    }
+    return alive & ~(buckets & VALID[Utf8Phase.BETWEEN]);
+  }
+
+  private long some(int state) {
+    if (some[state] == 0) {
+      dfa.forEachEdge(
+          state,
+          (first, last, to) ->
+              some[state] |= -1L << TokenTrie.BUCKET[first] & -1L >>> 63 - TokenTrie.BUCKET[last]);
+    }
+    return some[state];
+  }
+
   private long compute(int state) {
     long buckets = VALID[Utf8Phase.BETWEEN] & ~dead(state);
     while (buckets != 0) {
       if (deadWithin(state, buckets) == 0) {
         reach[state] = (byte) Math.min(DEPTH, last + 1);
         buckets |= CONTINUATIONS;
-        shareWithMet(buckets);
+        others[state] = othersOfMet(buckets);
+        shareWithMet(state, buckets);
         return buckets;
       }
       buckets &= ~bad;
@@ -228,7 +276,7 @@ final class SafeBuckets {
   }
 
   /** A state met on bytes that are all it reads has the same set, if all states were met. */
-  private void shareWithMet(long buckets) {
+  private void shareWithMet(int from, long buckets) {
     for (int i = 0; i < found && whole; i++) {
       int state = open[i] / PHASES;
       boolean between = open[i] % PHASES == Utf8Phase.BETWEEN;
@@ -236,6 +284,7 @@ final class SafeBuckets {
         long alive = VALID[Utf8Phase.BETWEEN] & ~dead(state);
         if ((alive & ~buckets) == 0) {
           reach[state] = DEPTH;
+          others[state] = others[from];
           safe[state] = buckets;
         }
       }

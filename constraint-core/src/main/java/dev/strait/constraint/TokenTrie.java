@@ -31,6 +31,9 @@ final class TokenTrie {
   /** Token ids in preorder of their nodes; ascending within a node. */
   final int[] ids;
 
+  /** The tokens by the bytes that they are made of. */
+  final TextCuts cuts = new TextCuts(this);
+
   /** Node to the set of byte buckets (bit i = {@link #BUCKET} i) on edges strictly below it. */
   final long[] below;
 

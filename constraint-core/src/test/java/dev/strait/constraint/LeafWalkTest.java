@@ -1,6 +1,8 @@
 package dev.strait.constraint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.strait.rule.Dfa;
@@ -10,7 +12,9 @@ import dev.strait.vocabulary.Vocabulary;
 import dk.brics.automaton.Automaton;
 import dk.brics.automaton.RegExp;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,9 +48,14 @@ class LeafWalkTest {
         pattern.replace("\"", "\\\"").replace("A", ANY).replace("C", "[\u0080-\u00bf]");
     Automaton automaton = new RegExp(written, RegExp.NONE).toAutomaton();
     Dfa dfa = Dfa.of(automaton);
+    for (int round = 0; round < 3; round++) { // what is learnt in one is of use to the next
+      check(pattern, dfa, new Random(11 + round));
+    }
+  }
+
+  private static void check(String pattern, Dfa dfa, Random random) {
     Matcher matcher =
         Constraint.compile(new DfaRule("text", dfa), TEXTS, Limits.defaults()).matcher();
-    Random random = new Random(11);
     int state = Dfa.START;
     for (int step = 0; step < 12; step++) {
       long[] mask = new long[TEXTS.maskWords()];
@@ -67,6 +76,49 @@ class LeafWalkTest {
       assertTrue(matcher.accept(token));
       state = read(dfa, state, TEXTS.bytes(token));
     }
+  }
+
+  @Test
+  void aCutHasTheTextsOfSomeBytesAndThePlacesOfOthers() {
+    TokenTrie trie = TokenTrie.of(TEXTS);
+    long safe = bucket('a') | bucket('b') | bucket('d') | bucket('-');
+    long others = bucket('"');
+    assertNull(trie.cuts.of(safe, others, TEXTS.maskWords()));
+    TextCuts.Cut cut = trie.cuts.of(safe, others, TEXTS.maskWords());
+    assertNotNull(cut);
+    long[] mask = new long[TEXTS.maskWords()];
+    Objects.requireNonNull(cut.part()).addTo(mask);
+    for (int step : cut.steps()) {
+      if (step < 0) {
+        for (int i = trie.firstId[~step]; i < trie.firstId[trie.end[~step]]; i++) {
+          mask[trie.ids[i] >>> 6] |= 1L << trie.ids[i];
+        }
+      }
+    }
+    for (int id = 0; id + 1 < TEXTS.size(); id++) {
+      assertEquals(isOf(TEXTS.bytes(id), safe, others), (mask[id >>> 6] >>> id & 1) != 0);
+    }
+  }
+
+  private static long bucket(char c) {
+    return 1L << TokenTrie.BUCKET[c];
+  }
+
+  /**
+   * Whether a token is of safe bytes up to the first of the others, or the longest that is safe.
+   */
+  private static boolean isOf(byte[] token, long safe, long others) {
+    for (int i = 0; i < token.length && i < SafeBuckets.DEPTH; i++) {
+      long bucket = 1L << TokenTrie.BUCKET[token[i] & 0xff];
+      if ((others & bucket) != 0) {
+        return true;
+      }
+      if ((safe & bucket) == 0) {
+        return false;
+      }
+    }
+    int next = token.length > SafeBuckets.DEPTH ? token[SafeBuckets.DEPTH] & 0xff : 'a';
+    return ((safe | others) & 1L << TokenTrie.BUCKET[next]) != 0;
   }
 
   private static int read(Dfa dfa, int from, byte[] bytes) {
