@@ -23,7 +23,7 @@ final class Configuration {
   private @Nullable Mask mask;
   private @Nullable Mask byteMask;
   private @Nullable Budget budget;
-  private SpellingProof.@Nullable Answer spelling;
+  private int spellable;
   private int complete;
   private long shortest = -1;
   private long tokens = -1;
@@ -82,53 +82,56 @@ final class Configuration {
     return known;
   }
 
-  /** Returns whether the language's end can be reached from here in whole tokens. */
+  /**
+   * Returns whether the language's end can be reached from here in whole tokens.
+   *
+   * @throws LimitException if that is not found out within bounds
+   */
   boolean isSpellable() {
     if (universe.index.hasAllBytes) {
       return true;
     }
-    return switch (spelling()) {
-      case POSSIBLE -> true;
-      case IMPOSSIBLE -> false;
-      case UNKNOWN -> tokens() != Spelling.NEVER;
-    };
+    if (spellable == 0) {
+      spellable = Spelling.isPossible(this) ? 1 : -1;
+    }
+    return spellable > 0;
   }
 
-  /** Returns whether the end can be reached in whole tokens, as far as it can be proved. */
-  SpellingProof.Answer spelling() {
-    SpellingProof.Answer known = spelling;
-    if (known == null) {
-      known = universe.spelling().answer(this);
-      spelling = known;
-    }
-    return known;
+  /** Returns what is known of {@link #tokens}; -1 for nothing. */
+  long knownTokens() {
+    return tokens;
+  }
+
+  boolean isKnownSpellable() {
+    return spellable > 0;
+  }
+
+  boolean isKnownUnspellable() {
+    return spellable < 0;
+  }
+
+  void learnSpellable() {
+    spellable = 1;
+  }
+
+  void learnUnspellable() {
+    spellable = -1;
   }
 
   /**
-   * Returns an upper bound on the tokens to an end: exact where bytes are missing in the
-   * vocabulary, else the bytes.
+   * Returns a number of tokens that suffices to the end: the least where bytes are missing in the
+   * vocabulary, of tokens that shorter ones cannot spell; else the bytes.
+   *
+   * @throws LimitException if that is not found out within bounds
    */
   long tokens() {
     if (universe.index.hasAllBytes) {
       return shortest();
     }
     if (tokens < 0) {
-      boolean never = spelling() == SpellingProof.Answer.IMPOSSIBLE;
-      learnTokens(never ? Spelling.NEVER : Spelling.tokens(this));
+      tokens = isKnownUnspellable() ? Spelling.NEVER : Spelling.tokens(this);
     }
     return tokens;
-  }
-
-  /** Returns what is known of the least number of tokens to an end; -1 for nothing. */
-  long knownTokens() {
-    return tokens;
-  }
-
-  /** Keeps the first answer: a search that was cut short must not be contradicted later. */
-  void learnTokens(long least) {
-    if (tokens < 0) {
-      tokens = least;
-    }
   }
 
   /** Returns the allowed tokens by the bytes to an end after each. */

@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A state of a counted leaf: the automaton's state, and the units still needed and allowed. */
 final class CountedNode extends RuleNode {
+
+  /** Counts beyond this are not kept where only a bound is wanted. */
+  private static final int KEPT = 32;
+
   private final CountedRule rule;
   final CountedRule.State state;
   private final CountedRule.State saturated;
@@ -17,6 +21,14 @@ final class CountedNode extends RuleNode {
     this.state = state;
     this.accepts = rule.dfa().accepts(state.state());
     this.saturated = rule.saturate(state, table.universe.index.vocabulary.longestToken());
+  }
+
+  /** Returns a state of the same automaton that reads no less, one of few for all counts. */
+  Node relaxed() {
+    int needed = Math.min(state.needed(), KEPT);
+    int allowed = state.allowed() > 2 * KEPT ? CountedRule.UNBOUNDED : state.allowed();
+    CountedRule.State few = new CountedRule.State(state.state(), needed, allowed);
+    return few.equals(state) ? this : table.node(few);
   }
 
   @Override

@@ -1,132 +1,224 @@
 package dev.strait.constraint;
 
 import dev.strait.vocabulary.TokenKind;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a configuration can be finished in whole tokens, for vocabularies that lack some single
- * bytes. (Where every byte is a token, whatever can be finished in bytes can be finished in
- * tokens.)
+ * Whether a configuration can be finished in whole tokens, and with how few, for vocabularies that
+ * lack some single bytes. (Where every byte is a token, whatever can be finished in bytes can be
+ * finished in tokens.)
  *
- * <p>Mostly that can be proved or disproved ({@link SpellingProof}), a rule at a time. The number
- * of tokens to an end is found by an A* search over configurations, guided by bytes to the end over
- * the longest token's bytes, so that a found number is the least; configurations without an end are
- * left out. Where nothing is proved the search decides too. It is bounded: a configuration for
- * which {@code MOST_EXPANDED} others do not suffice counts as one that cannot be finished within
- * any budget, and where nothing is proved as one that cannot be finished, which may lose an exotic
- * text but never leads into a dead end.
+ * <p>Mostly that is proved ({@link SpellingProof}), a rule at a time. Where it is not, for instance
+ * since it depends on the text of a key which keys may still come, an A* search decides: over
+ * configurations and what of a token has been read, a byte at a time, guided by the tokens that
+ * surely are needed and ended where tokens are known to suffice. Both have bounds, small ones
+ * first. Answers are exact, so they cannot depend on what was asked before; where the largest bound
+ * is met there is none but a {@link LimitException}.
  */
 final class Spelling {
 
-  /** Most configurations looked into by one search. */
-  private static final int MOST_EXPANDED = 1_000;
-
-  /** Most configurations seen by one search. */
-  private static final int MOST_OPENED = 20_000;
-
-  /** Entries that a configuration seen takes, with what is remembered about it. */
-  private static final int WEIGHT = 4;
-
   /** What {@link #tokens} returns for a configuration that cannot be finished. */
-  static final long NEVER = Long.MAX_VALUE;
+  static final long NEVER = SpellingProof.NEVER;
 
-  private record Visit(Configuration at, long tokens, long estimate, @Nullable Visit before) {}
+  /**
+   * How much is done for one question.
+   *
+   * @param places most places that a proof looks at
+   * @param expanded most visits from which a search goes on
+   * @param opened most visits that a search keeps
+   */
+  record Effort(int places, int expanded, int opened) {}
 
-  private final VocabularyIndex index;
-  private final Map<Configuration, Long> best = new HashMap<>();
-  private final Set<Configuration> closed = new HashSet<>();
-  private final PriorityQueue<Visit> open =
-      new PriorityQueue<>((a, b) -> Long.compare(a.estimate, b.estimate));
+  private static final Effort[] EFFORTS = {
+    new Effort(2_000, 300, 50_000), new Effort(20_000, 3_000, 200_000)
+  };
 
-  private Spelling(VocabularyIndex index) {
-    this.index = index;
+  /** Entries that a visit takes. */
+  private static final int WEIGHT = 3;
+
+  /** A configuration after some bytes, and how far into a token they lead. */
+  private record Spot(Configuration at, int state) {}
+
+  /**
+   * A way to a spot.
+   *
+   * @param tokens tokens read
+   * @param atLeast tokens read and surely needed
+   */
+  private record Visit(Spot spot, long tokens, long atLeast, @Nullable Visit before) {}
+
+  private final SpellingProof.Pair proof;
+  private final ScarceBytes bytes;
+  private final Effort effort;
+  private final Stepper stepper;
+
+  /** Whether any end will do. */
+  private final boolean any;
+
+  private final Map<Spot, Long> best = new HashMap<>();
+  private final PriorityQueue<Visit> open = new PriorityQueue<>(Spelling::order);
+  private int expanded;
+  private long enough = NEVER;
+  private @Nullable LimitException tooDeep;
+
+  private Spelling(Universe universe, int level, boolean any) {
+    this.proof = universe.spelling(level);
+    this.bytes = universe.index.scarceBytes();
+    this.effort = EFFORTS[level];
+    this.stepper = new Stepper(universe);
+    this.any = any;
   }
 
-  /** Returns the least number of tokens to an end, or {@link #NEVER}. */
+  /** The fewest tokens first, of those the one that is furthest. */
+  private static int order(Visit a, Visit b) {
+    int order = Long.compare(a.atLeast, b.atLeast);
+    return order != 0 ? order : Long.compare(b.tokens, a.tokens);
+  }
+
+  /** Returns the proofs of a universe for each effort. */
+  static SpellingProof.Pair[] proofs(Universe universe) {
+    SpellingProof.Pair[] proofs = new SpellingProof.Pair[EFFORTS.length];
+    for (int level = 0; level < proofs.length; level++) {
+      proofs[level] = SpellingProof.Pair.of(universe, EFFORTS[level].places);
+    }
+    return proofs;
+  }
+
+  /**
+   * Returns whether an end can be spelled.
+   *
+   * @throws LimitException if that is not found out within bounds
+   */
+  static boolean isPossible(Configuration from) {
+    return decide(from, true) != NEVER;
+  }
+
+  /**
+   * Returns the least number of tokens to an end, or {@link #NEVER}. Tokens that shorter ones can
+   * spell are not counted on.
+   *
+   * @throws LimitException if that is not found out within bounds
+   */
   static long tokens(Configuration from) {
-    return new Spelling(from.universe.index).search(from);
+    return decide(from, false);
   }
 
-  private long search(Configuration from) {
-    open(from, 0, null);
-    while (!open.isEmpty() && closed.size() < MOST_EXPANDED && best.size() < MOST_OPENED) {
-      Visit visit = open.poll();
-      if (visit.at.isComplete()) {
-        return finish(visit);
+  private static long decide(Configuration from, boolean any) {
+    for (int level = 0; level < EFFORTS.length; level++) {
+      Long decided = new Spelling(from.universe, level, any).decide(from);
+      if (decided != null) {
+        return decided;
       }
-      long known = visit.at.knownTokens();
-      if (known >= 0) {
-        if (known != NEVER) {
-          return finish(visit) + known;
+    }
+    throw new LimitException(
+        "whether the vocabulary can spell an end is not known after "
+            + EFFORTS[EFFORTS.length - 1].expanded
+            + " steps; add single bytes to it, or bound the grammar");
+  }
+
+  /** Returns the tokens to an end, any number if any end will do; null where bounds are met. */
+  private @Nullable Long decide(Configuration from) {
+    open(new Spot(from, ScarceBytes.BETWEEN), 0, null);
+    while (!open.isEmpty() && open.element().atLeast < enough && !(any && enough < NEVER)) {
+      Visit visit = open.poll();
+      if (visit.tokens <= best.getOrDefault(visit.spot, NEVER)) {
+        if (++expanded > effort.expanded || best.size() > effort.opened) {
+          return null;
         }
-      } else if (closed.add(visit.at)) {
         expand(visit);
       }
     }
-    if (open.isEmpty()) {
-      closed.forEach(dead -> dead.learnTokens(NEVER));
+    return enough == NEVER ? impossible() : (Long) enough;
+  }
+
+  /** Nothing seen leads to an end, if no way was left out. */
+  private Long impossible() {
+    if (tooDeep != null) {
+      throw tooDeep;
+    }
+    for (Spot spot : best.keySet()) {
+      if (spot.state == ScarceBytes.BETWEEN) {
+        spot.at.learnUnspellable();
+      }
     }
     return NEVER;
   }
 
-  /** Tells every configuration on the path its distance to where the path ends. */
-  private static long finish(Visit last) {
-    long known = Math.max(0, last.at.knownTokens());
-    for (Visit v = last; v != null; v = v.before) {
-      v.at.learnTokens(last.tokens - v.tokens + known);
-    }
-    return last.tokens;
-  }
-
-  private void open(Configuration at, long tokens, @Nullable Visit before) {
-    Long known = best.get(at);
-    if (at.knownTokens() == NEVER || at.spelling() == SpellingProof.Answer.IMPOSSIBLE) {
+  private void open(Spot spot, long tokens, @Nullable Visit before) {
+    if (tokens >= best.getOrDefault(spot, NEVER)) {
       return;
     }
-    if (known == null || tokens < known) {
-      best.put(at, tokens);
-      at.universe.weigh(WEIGHT);
-      long longest = Math.max(1, index.vocabulary.longestToken());
-      long ahead =
-          at.knownTokens() >= 0 ? at.knownTokens() : (at.shortest() + longest - 1) / longest;
-      open.add(new Visit(at, tokens, Stack.sum(tokens, ahead), before));
+    long known = spot.state == ScarceBytes.BETWEEN ? known(spot.at) : -1;
+    if (known < 0 && any) {
+      known = proof.atMost(spot.at, spot.state, NEVER - 1) == NEVER ? -1 : 0;
+    }
+    long atLeast = known >= 0 ? known : proof.atLeast(spot.at, spot.state);
+    if (atLeast == NEVER) {
+      return;
+    }
+    if (known < 0 && !any) {
+      known = proof.atMost(spot.at, spot.state, atLeast);
+    }
+    if (known >= 0 && known < NEVER) {
+      end(Stack.sum(tokens, known), before);
+    }
+    if (atLeast != known) {
+      best.put(spot, tokens);
+      spot.at.universe.weigh(WEIGHT);
+      open.add(new Visit(spot, tokens, Stack.sum(tokens, atLeast), before));
+    }
+  }
+
+  /** Returns what is known of the tokens to an end, {@link #NEVER} for none; -1 for nothing. */
+  private long known(Configuration at) {
+    if (at.isKnownUnspellable()) {
+      return NEVER;
+    }
+    boolean ends = at.isComplete() || (any && at.isKnownSpellable());
+    return ends ? 0 : at.knownTokens();
+  }
+
+  /** An end is found after so many tokens, beyond a visit. */
+  private void end(long tokens, @Nullable Visit last) {
+    enough = Math.min(enough, tokens);
+    for (Visit v = last; v != null; v = v.before) {
+      if (v.spot.state == ScarceBytes.BETWEEN) {
+        v.spot.at.learnSpellable();
+      }
     }
   }
 
   private void expand(Visit visit) {
-    for (Configuration next : successors(visit.at)) {
-      open(next, visit.tokens + 1, visit);
+    Configuration at = visit.spot.at;
+    for (int way = 0; way < bytes.ways(visit.spot.state); way++) {
+      Configuration next = afterOrNull(at, bytes.label(visit.spot.state, way));
+      if (next != null) {
+        int tokens = bytes.tokens(visit.spot.state, way);
+        Spot spot = new Spot(next, bytes.target(visit.spot.state, way));
+        open(spot, visit.tokens + tokens, visit);
+      }
     }
-  }
-
-  private List<Configuration> successors(Configuration at) {
-    Set<Configuration> next = new HashSet<>();
-    long[] mask = new long[index.vocabulary.maskWords()];
-    at.byteMask().fill(mask, mask.length);
-    Stepper stepper = new Stepper(at.universe);
-    for (int w = 0; w < mask.length; w++) {
-      for (long word = mask[w]; word != 0; word &= word - 1) {
-        Configuration after = afterOrNull(at, w << 6 | Long.numberOfTrailingZeros(word), stepper);
-        if (after != null) {
-          next.add(after);
+    if (visit.spot.state == ScarceBytes.BETWEEN) {
+      IntBuffer controls = new IntBuffer();
+      stepper.addControls(at, controls);
+      for (int i = 0; i < controls.size; i++) {
+        Configuration next = afterOrNull(at, Node.CONTROL + controls.items[i]);
+        if (next != null) {
+          open(new Spot(next, ScarceBytes.BETWEEN), visit.tokens + 1, visit);
         }
       }
     }
-    return new ArrayList<>(next);
   }
 
-  /** Ways that nest deeper than the limits are no ways to an end. */
-  private static @Nullable Configuration afterOrNull(Configuration at, int id, Stepper stepper) {
+  private @Nullable Configuration afterOrNull(Configuration at, int symbol) {
     try {
-      return after(at, id, stepper);
-    } catch (LimitException tooDeep) {
+      stepper.load(at);
+      return stepper.read(symbol) ? stepper.toConfiguration() : null;
+    } catch (LimitException e) {
+      tooDeep = e;
       return null;
     }
   }

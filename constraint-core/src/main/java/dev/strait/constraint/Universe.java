@@ -45,7 +45,7 @@ final class Universe {
   private final AtomicInteger ids = new AtomicInteger();
   private final AtomicInteger weight = new AtomicInteger();
   private volatile boolean seenControls;
-  private SpellingProof.@Nullable Pair spelling;
+  private SpellingProof.Pair @Nullable [] spelling;
   final AtomicInteger denseMasks = new AtomicInteger();
 
   Universe(VocabularyIndex index, @Nullable Universe shared, Limits limits) {
@@ -81,13 +81,13 @@ final class Universe {
   }
 
   /** Returns the proofs of what can be spelled, for vocabularies that lack bytes. */
-  synchronized SpellingProof.Pair spelling() {
-    SpellingProof.Pair known = spelling;
+  synchronized SpellingProof.Pair spelling(int level) {
+    SpellingProof.Pair[] known = spelling;
     if (known == null) {
-      known = SpellingProof.Pair.of(this);
+      known = Spelling.proofs(this);
       spelling = known;
     }
-    return known;
+    return known[level];
   }
 
   int nextId() {

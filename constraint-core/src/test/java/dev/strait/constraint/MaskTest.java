@@ -1,5 +1,6 @@
 package dev.strait.constraint;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -281,6 +282,41 @@ class MaskTest {
         IllegalArgumentException.class, () -> matcher.mask(new long[vocabulary.maskWords()], -1));
     assertFalse(matcher.acceptBytes(new byte[] {0}));
     assertEquals(0, matcher.length());
+  }
+
+  @org.junit.jupiter.api.Test
+  void badInputIsRefusedInTheMidstOfATextToo() {
+    dev.strait.rule.DfaRule rule =
+        new dev.strait.rule.DfaRule("abc", dev.strait.rule.Dfa.literal("abc".getBytes(UTF_8)));
+    Vocabulary vocabulary = vocabulary(new Random(7), true);
+    Matcher matcher = Constraint.compile(rule, vocabulary, Limits.defaults()).matcher();
+    assertTrue(matcher.acceptBytes(new byte[] {'a'}));
+    String before = matcher.print();
+    int size = vocabulary.size();
+    long[] mask = new long[vocabulary.maskWords()];
+    for (org.junit.jupiter.api.function.Executable use :
+        List.<org.junit.jupiter.api.function.Executable>of(
+            () -> matcher.mask(new long[vocabulary.maskWords() - 1]),
+            () -> matcher.mask(new long[vocabulary.maskWords() - 1], 5),
+            () -> matcher.mask(mask, -1),
+            () -> matcher.rollback(2),
+            () -> matcher.rollback(-1),
+            () -> matcher.accept(-1),
+            () -> matcher.accept(size),
+            () -> matcher.isAllowed(-1),
+            () -> matcher.isAllowed(Integer.MAX_VALUE))) {
+      RuntimeException refused =
+          org.junit.jupiter.api.Assertions.assertThrows(RuntimeException.class, use);
+      assertTrue(
+          refused instanceof IllegalArgumentException
+              || refused instanceof IndexOutOfBoundsException,
+          refused.toString());
+      assertEquals(before, matcher.print());
+      assertEquals(1, matcher.length());
+    }
+    assertFalse(matcher.acceptBytes(new byte[] {'b', 0}));
+    assertEquals(before, matcher.print());
+    assertTrue(matcher.acceptBytes(new byte[] {'b', 'c'}) && matcher.isComplete());
   }
 
   @org.junit.jupiter.api.Test
