@@ -52,6 +52,12 @@ final class Collector {
     visits = 0;
   }
 
+  /** Lets go of the node: it holds its universe, and a deep collector may not be used again. */
+  void release() {
+    owner = null;
+    start = null;
+  }
+
   /** Returns whether this is the walk of that node from there, not of a part of it. */
   boolean isFor(Node node, Tails position) {
     return owner == node && start == position;

@@ -25,7 +25,7 @@ final class Walker {
       node.walkInto(tails, collector, false);
       return collector.toWalk(node.universe.isShared());
     } finally {
-      depth--;
+      close();
     }
   }
 
@@ -42,7 +42,8 @@ final class Walker {
     return collector;
   }
 
+  /** Ends the use of the collector opened last. */
   void close() {
-    depth--;
+    pool.get(--depth).release();
   }
 }

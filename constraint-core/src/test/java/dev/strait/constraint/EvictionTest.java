@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.strait.Share;
 import dev.strait.constraint.bench.JsonRules;
 import dev.strait.rule.Edges;
 import dev.strait.rule.Rule;
@@ -71,7 +72,7 @@ class EvictionTest {
     Set<Universe> universes = new HashSet<>();
     Random random = new Random(1);
     long[] mask = new long[VOCABULARY.maskWords()];
-    for (int step = 0; step < 20_000; step++) {
+    for (int step = 0; step < Share.of(20_000); step++) {
       matcher.mask(mask);
       assertTrue(matcher.accept(pick(mask, random)));
       Universe now = constraint.universe();
@@ -82,7 +83,7 @@ class EvictionTest {
         matcher = restarted(constraint, step);
       }
     }
-    assertTrue(universes.size() > 10, "universes: " + universes.size());
+    assertTrue(universes.size() > Share.of(10), "universes: " + universes.size());
   }
 
   private static Matcher restarted(Constraint constraint, int step) {
@@ -100,7 +101,7 @@ class EvictionTest {
     long[] mask = new long[VOCABULARY.maskWords()];
     long[] expected = new long[VOCABULARY.maskWords()];
     List<Integer> taken = new ArrayList<>();
-    for (int step = 0; step < 5_000; step++) {
+    for (int step = 0; step < Share.of(5_000); step++) {
       small.mask(mask);
       roomy.mask(expected);
       assertArrayEquals(expected, mask, "step " + step);
@@ -149,6 +150,57 @@ class EvictionTest {
       Thread.sleep(20);
     }
     assertEquals(0, reachable(seen, current));
+  }
+
+  /** Calls in calls, so that a token is walked through as many rules at once. */
+  private record Nested(int depth) implements Rule<Integer> {
+    @Override
+    public String name() {
+      return "nested";
+    }
+
+    @Override
+    public Integer start() {
+      return 0;
+    }
+
+    @Override
+    public void expand(Integer state, Edges<Integer> edges) {
+      if (state == 1) {
+        edges.accept();
+      } else if (depth == 0) {
+        edges.bytes('a', 'b', 1);
+      } else {
+        edges.call(new Nested(depth - 1), 1);
+      }
+    }
+
+    @Override
+    public long shortest(Integer state) {
+      return 1 - state;
+    }
+  }
+
+  @Test
+  void constraintsThatAreDroppedCanBeCollected() throws InterruptedException {
+    List<java.lang.ref.WeakReference<Universe>> dropped = new ArrayList<>();
+    for (int depth = 30; depth >= 0; depth--) {
+      dropped.add(new java.lang.ref.WeakReference<>(walkedThrough(depth)));
+    }
+    Universe current = walkedThrough(0);
+    for (int attempt = 0; attempt < 50 && reachable(dropped, current) > 0; attempt++) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertEquals(0, reachable(dropped, current));
+  }
+
+  private static Universe walkedThrough(int depth) {
+    Constraint constraint = Constraint.compile(new Nested(depth), VOCABULARY, Limits.defaults());
+    Matcher matcher = constraint.matcher();
+    assertTrue(matcher.isAllowed('a') && !matcher.isAllowed('c'));
+    matcher.mask(new long[VOCABULARY.maskWords()]);
+    return constraint.universe();
   }
 
   private static long reachable(

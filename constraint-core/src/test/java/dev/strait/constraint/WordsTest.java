@@ -3,6 +3,7 @@ package dev.strait.constraint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.strait.Share;
 import dev.strait.rule.Dfa;
 import dev.strait.rule.DfaRule;
 import dev.strait.rule.Edges;
@@ -136,7 +137,7 @@ class WordsTest {
 
   @Test
   void masksEqualBruteForce() {
-    for (int seed = 0; seed < 200; seed++) {
+    for (int seed = 0; seed < Share.of(200); seed++) {
       Random random = new Random(seed);
       Vocabulary vocabulary = MaskTest.vocabulary(random, "aabb;;:,", 80, 8);
       TreeSet<String> words = new TreeSet<>();
@@ -150,6 +151,61 @@ class WordsTest {
       Rule<?> each = new Each(List.copyOf(words), random.nextBoolean() ? WORD : SHORT);
       Limits limits = seed % 3 == 0 ? new Limits(30, 1, 100) : Limits.defaults();
       walk(Constraint.compile(each, vocabulary, limits), NaiveRecogniser.start(each), random, seed);
+    }
+  }
+
+  /** Texts of a rule, each followed by a comma or the end. */
+  record Separated(Rule<?> text) implements Rule<Boolean> {
+    @Override
+    public String name() {
+      return "separated";
+    }
+
+    @Override
+    public Boolean start() {
+      return false;
+    }
+
+    @Override
+    public void expand(Boolean read, Edges<Boolean> edges) {
+      if (read) {
+        edges.accept();
+        edges.bytes(',', ',', false);
+      } else {
+        edges.call(text, true);
+      }
+    }
+
+    @Override
+    public long shortest(Boolean read) {
+      return read ? 0 : shortest(text);
+    }
+
+    private static <S> long shortest(Rule<S> rule) {
+      return rule.shortest(rule.start());
+    }
+  }
+
+  /** Nothing marks the end of a text: what is taken out may be the beginning of what is not. */
+  @Test
+  void wordsMayBeginOtherTexts() {
+    DfaRule open = rule("[ab]*");
+    DfaRule few = rule("(ab|b)?a?");
+    for (int seed = 0; seed < Share.of(100); seed++) {
+      Random random = new Random(seed);
+      Vocabulary vocabulary = MaskTest.vocabulary(random, "aabb,", 60, 6);
+      TreeSet<String> words = new TreeSet<>();
+      for (int i = random.nextInt(8); i >= 0; i--) {
+        words.add("aababba".substring(random.nextInt(4), 4 + random.nextInt(4)));
+      }
+      if (random.nextBoolean()) {
+        words.add("");
+      }
+      DfaRule base = seed % 4 == 0 ? few : open;
+      Rule<?> rest = ExceptWordsRule.of(base, Trie.of(List.copyOf(words))).orElseThrow();
+      Rule<?> separated = new Separated(rest);
+      Constraint constraint = Constraint.compile(separated, vocabulary, Limits.defaults());
+      walk(constraint, NaiveRecogniser.start(separated), random, seed);
     }
   }
 
@@ -172,6 +228,10 @@ class WordsTest {
         assertEquals(0, budgeted[i] & ~mask[i], where);
       }
       int token = MaskTest.pick(mask, vocabulary, random);
+      if (token < 0) {
+        assertTrue(matcher.isComplete(), where);
+        return;
+      }
       assertTrue(matcher.accept(token), where);
       naive = naive.step(vocabulary.bytes(token));
     }

@@ -53,6 +53,15 @@ class JsonSchemaTest {
   }
 
   @Test
+  void nothingMayFollowTheSchema() {
+    for (String schema : List.of("{} x", "{}{}", "{'type':'null'}]", "true false", "{} //")) {
+      assertEquals(SchemaException.Kind.MALFORMED, refused(schema).kind(), schema);
+    }
+    assertTrue(accepts(" {'type':'null'}\n", TextPolicy.compact(), "null"));
+    assertTrue(accepts("\ttrue ", TextPolicy.compact(), "1"));
+  }
+
+  @Test
   void endlessReferenceIsRefused() {
     assertEquals(SchemaException.Kind.REFERENCE, refused("{'$ref':'#'}").kind());
     assertEquals(SchemaException.Kind.REFERENCE, refused("{'$ref':'#/nowhere'}").kind());

@@ -19,6 +19,9 @@ public final class Fuzz {
   private static final List<String> TARGETS =
       List.of("schema", "regex", "gbnf", "lark", "vocabulary", "gguf");
 
+  /** By the wall clock, so that a loaded machine does not make faults of slow inputs. */
+  private static final int LONGEST_SECONDS = 1_200;
+
   private Fuzz() {}
 
   /** Takes the target's name, the minutes, and more options of Jazzer or libFuzzer. */
@@ -46,9 +49,10 @@ public final class Fuzz {
     command.add("--disabled_hooks=com.code_intelligence.jazzer.sanitizers.RegexInjection");
     command.add("--reproducer_path=" + reproducers);
     command.add("--coverage_report=" + work.resolve("coverage.txt"));
+    command.add("--coverage_dump=" + work.resolve("coverage.exec"));
     command.add("-artifact_prefix=" + reproducers + "/");
     command.add("-max_total_time=" + Math.round(Double.parseDouble(minutes) * 60));
-    command.add("-timeout=300");
+    command.add("-timeout=" + LONGEST_SECONDS);
     command.add("-rss_limit_mb=0");
     command.add("-max_len=" + (target.equals("gguf") ? 8_000 : 1_000));
     if (Files.exists(seeds(target).resolveSibling(target + ".dict"))) {

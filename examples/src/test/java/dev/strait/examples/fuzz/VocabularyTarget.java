@@ -49,6 +49,9 @@ public final class VocabularyTarget {
       if (next < 0 && matcher.isComplete()) {
         return; // a vocabulary without an end of generation
       }
+      if (next < 0 && step == 0 && matcher.sufficientTokens() == Long.MAX_VALUE) {
+        return; // a vocabulary that spells no text of the schema, as the matcher says
+      }
       if (next < 0 || !matcher.accept(next)) {
         throw new AssertionError("no way on at step " + step);
       }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,6 +15,20 @@ import java.util.Set;
  * making its loader give up.
  */
 final class GgufCheck {
+
+  /** The id of no token. */
+  private static final long NONE = 0xffffffffL;
+
+  /**
+   * Kind of tokenizer to the special tokens that llama.cpp assumes where a file names none. It
+   * reads their texts without a look at how many tokens there are.
+   */
+  private static final Map<String, Map<String, Integer>> ASSUMED =
+      Map.of(
+          "llama", Map.of("bos", 1, "eos", 2, "unknown", 0),
+          "gpt2", Map.of("bos", 11, "eos", 11),
+          "bert", Map.of("bos", 101, "unknown", 100, "seperator", 102, "padding", 0, "mask", 103),
+          "t5", Map.of("eos", 1, "unknown", 2, "padding", 0));
 
   private GgufCheck() {}
 
@@ -83,14 +98,26 @@ final class GgufCheck {
   private static void specials(Path file, GgufFile head, int size) {
     for (String key : head.metadata().keySet()) {
       if (key.startsWith("tokenizer.ggml.") && key.endsWith("_token_id")) {
-        range(file, head, key, 0, 0xffffffffL);
+        range(file, head, key, 0, NONE);
         head.number(key)
-            .filter(id -> id >= size && id != 0xffffffffL)
+            .filter(id -> id >= size && id != NONE)
             .ifPresent(
                 id -> {
                   throw new ModelLoadException(file + ": " + key + " cannot be " + id);
                 });
       }
+    }
+    String kind = head.text("tokenizer.ggml.model").orElse("");
+    ASSUMED
+        .getOrDefault(kind, Map.of())
+        .forEach(
+            (name, id) -> assumed(file, head, "tokenizer.ggml." + name + "_token_id", id, size));
+  }
+
+  private static void assumed(Path file, GgufFile head, String key, int id, int size) {
+    if (id >= size && head.number(key).orElse(NONE) == NONE) {
+      throw new ModelLoadException(
+          file + " has " + size + " tokens and must have " + key + ": token " + id + " is assumed");
     }
   }
 }

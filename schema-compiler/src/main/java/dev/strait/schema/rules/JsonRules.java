@@ -137,9 +137,9 @@ public final class JsonRules {
     return parse(text).textValue();
   }
 
-  /** Parses JSON text with exact numbers. */
+  /** Parses JSON text with exact numbers; nothing may follow the value. */
   public static JsonNode parse(String text) throws JsonProcessingException {
-    return MAPPER.readTree(text);
+    return MAPPER.reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readTree(text);
   }
 
   /** Returns the rule of a formula at a depth of brackets; the formula must not be empty. */
