@@ -146,20 +146,11 @@ final class Collector {
 
   void include(Part part, boolean suspect) {
     if (suspect) {
-      addIds(part, suspects);
+      part.addIdsTo(suspects);
     } else if (part.ids.length < SHARE_FROM && !part.isDense()) {
       ids.addAll(part.ids, 0, part.ids.length);
     } else if (!parts.contains(part)) {
       parts.add(part);
-    }
-  }
-
-  private static void addIds(Part part, IntBuffer out) {
-    out.addAll(part.ids, 0, part.ids.length);
-    for (int w = 0; w < part.words.length; w++) {
-      for (long word = part.words[w]; word != 0; word &= word - 1) {
-        out.add(w << 6 | Long.numberOfTrailingZeros(word));
-      }
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class FoldFamily {
 
+  private static final int[] NO_IDS = {};
+
   /** Most remembered folds of one automaton. */
   private static final int MOST_FOLDS = 1_024;
 
   /** Most remembered answers of one fold. */
   private static final int MOST_ANSWERS = 512;
+
+  /** Folds at one position with which others are compared. */
+  private static final int MOST_WHOLES = 3;
+
+  /** Trie nodes of a position from which on comparing pays. */
+  private static final int LARGE = 2_000;
+
+  /** Two folds that differ at more trie nodes than this have little in common. */
+  private static final int MOST_DIFFERENT = 12_000;
 
   /** An automaton and its counting states, by content. */
   record Key(Dfa dfa, BitSet counting) {
@@ -48,6 +60,10 @@ final class FoldFamily {
   private final boolean[] accepting;
 
   private final Map<Long, Fold> folds = new HashMap<>();
+
+  /** Position to the first folds there, with which others are compared. */
+  private final Map<Tails, List<Fold>> wholeFolds = new HashMap<>();
+
   private final Map<Long, Walk> uncounted = new HashMap<>();
 
   FoldFamily(VocabularyIndex index, Key key) {
@@ -110,8 +126,34 @@ final class FoldFamily {
   private synchronized Fold fold(int state, Tails from) {
     if (folds.size() >= MOST_FOLDS) {
       folds.clear();
+      wholeFolds.clear();
     }
-    return folds.computeIfAbsent(key(state, from), k -> new Fold(state, from));
+    long key = key(state, from);
+    Fold known = folds.get(key);
+    if (known == null) {
+      known = make(state, from);
+      folds.put(key, known);
+    }
+    return known;
+  }
+
+  /** Returns a fold that says what is other than in one that is known, if that is little. */
+  private Fold make(int state, Tails from) {
+    if (from.isSingle() && index.trie.end[from.members[0]] - from.members[0] > LARGE) {
+      List<Fold> wholes = wholeFolds.computeIfAbsent(from, f -> new ArrayList<>(2));
+      for (Fold whole : wholes) {
+        Difference difference = new Difference(state, whole.start, from.members[0]);
+        if (difference.isSmall()) {
+          return new Fold(state, whole, difference);
+        }
+      }
+      Fold fresh = new Fold(state, from);
+      if (wholes.size() < MOST_WHOLES) {
+        wholes.add(fresh);
+      }
+      return fresh;
+    }
+    return new Fold(state, from);
   }
 
   /** The tokens that end in one state after the same number of units; not empty. */
@@ -119,15 +161,49 @@ final class FoldFamily {
 
   /** The tokens at one position from one state of the automaton. */
   private final class Fold {
+    final int start;
     private final Map<Long, Walk> answers = new HashMap<>();
     private final List<Ending> endings = new ArrayList<>();
     private final List<IntBuffer> exitsByUnits = new ArrayList<>();
+
+    /**
+     * What most tokens do: as from this fold's state; null if all tokens are in the lists above.
+     */
+    private final @Nullable Fold base;
+
+    /**
+     * Ranges of trie nodes, ascending, where the base does not count: first, then past the last.
+     */
+    private final int[] cuts;
 
     /** The endings by state, then units, while the fold is being built. */
     private @Nullable Ending[][] byState = new Ending[key.dfa.states()][];
 
     Fold(int state, Tails from) {
+      start = state;
+      base = null;
+      cuts = new int[0];
       read(state, 0, from);
+      byState = new Ending[0][];
+    }
+
+    /** Makes a fold of what a comparison has found. */
+    Fold(int state, Fold base, Difference difference) {
+      start = state;
+      this.base = base;
+      cuts = difference.cuts.toArray();
+      TokenTrie trie = index.trie;
+      for (int i = 0; i < difference.alive.size; i += 3) {
+        int n = difference.alive.items[i];
+        int to = difference.alive.items[i + 1];
+        int units = difference.alive.items[i + 2];
+        if (trie.firstId[n] < trie.firstId[n + 1]) {
+          ending(to, units).addAll(trie.ids, trie.firstId[n], trie.firstId[n + 1]);
+        }
+        if (accepting[to]) {
+          exits(units).add(n);
+        }
+      }
       byState = new Ending[0][];
     }
 
@@ -193,10 +269,6 @@ final class FoldFamily {
       }
     }
 
-    private int unit(int from, int to) {
-      return counting[from] && !accepting[to] ? 1 : 0;
-    }
-
     private IntBuffer ending(int state, int units) {
       @Nullable Ending[] all = byState[state];
       if (all == null || units >= all.length) {
@@ -239,13 +311,52 @@ final class FoldFamily {
           ids.addAll(ending.ids.items, 0, ending.ids.size);
         }
       }
-      Part[] parts =
-          ids.size == 0 ? new Part[0] : new Part[] {Part.of(ids, index.vocabulary.maskWords())};
-      return new Walk(parts, exits(from), new int[0], null, true);
+      if (base != null) {
+        return new Walk(
+            withBase(ids, base.answer(rule, baseState(from))), exits(from), NO_IDS, null, true);
+      }
+      return new Walk(parts(ids), exits(from), NO_IDS, null, true);
+    }
+
+    private CountedRule.State baseState(CountedRule.State from) {
+      return new CountedRule.State(base().start, from.needed(), from.allowed());
+    }
+
+    private Fold base() {
+      return Objects.requireNonNull(base);
+    }
+
+    private Part[] parts(IntBuffer ids) {
+      return ids.size == 0 ? new Part[0] : new Part[] {Part.of(ids, index.vocabulary.maskWords())};
+    }
+
+    /** Returns the base's tokens less those of the cuts, and some more. */
+    private Part[] withBase(IntBuffer ids, Walk others) {
+      long[] words = new long[index.vocabulary.maskWords()];
+      for (Part part : others.parts) {
+        part.addTo(words);
+      }
+      TokenTrie trie = index.trie;
+      for (int i = 0; i < cuts.length; i += 2) {
+        for (int k = trie.firstId[cuts[i]]; k < trie.firstId[cuts[i + 1]]; k++) {
+          words[trie.ids[k] >>> 6] &= ~(1L << trie.ids[k]);
+        }
+      }
+      Part.add(ids, words);
+      int count = 0;
+      for (long word : words) {
+        count += Long.bitCount(word);
+      }
+      if (count > words.length) {
+        return new Part[] {Part.dense(words)};
+      }
+      IntBuffer few = new IntBuffer();
+      Part.dense(words).addIdsTo(few);
+      return parts(few);
     }
 
     long worst(CountedRule rule, CountedRule.State from) {
-      long worst = Node.NO_END;
+      long worst = base == null ? Node.NO_END : base.worst(rule, baseState(from));
       for (Ending ending : endings) {
         if (isAlive(rule, from, ending.state, ending.units)) {
           worst = Math.max(worst, rule.shortest(after(from, ending.state, ending.units)));
@@ -276,7 +387,106 @@ final class FoldFamily {
         IntBuffer some = exitsByUnits.get(units);
         nodes.addAll(some.items, 0, some.size);
       }
+      if (base != null) {
+        base.addExits(baseState(from), cuts, nodes);
+      }
       return index.tails.union(nodes.items, nodes.size);
     }
+
+    /** Adds the exits that are outside of some ranges. */
+    private void addExits(CountedRule.State from, int[] ranges, IntBuffer out) {
+      int last = Math.min(from.allowed(), exitsByUnits.size() - 1);
+      for (int units = from.needed(); units <= last; units++) {
+        IntBuffer some = exitsByUnits.get(units);
+        for (int i = 0; i < some.size; i++) {
+          int at = Arrays.binarySearch(ranges, some.items[i]);
+          boolean inside = at >= 0 ? at % 2 == 0 : (-at - 1) % 2 == 1;
+          if (!inside) {
+            out.add(some.items[i]);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * The trie nodes, below one, at which an automaton in one state does not do what it does from
+   * another: where both have come to the same state with the same units read, all below is equal.
+   */
+  private final class Difference {
+    private final TokenTrie trie = index.trie;
+
+    /** The nodes, as ascending ranges: first, then past the last. */
+    final IntBuffer cuts = new IntBuffer();
+
+    /** What the first state does at them, while it is alive: node, state, units. */
+    final IntBuffer alive = new IntBuffer();
+
+    private final int[] states = new int[TokenTrie.LONGEST_TOKEN + 1];
+    private final int[] others = new int[TokenTrie.LONGEST_TOKEN + 1];
+    private final int[] units = new int[TokenTrie.LONGEST_TOKEN + 1];
+    private final int[] otherUnits = new int[TokenTrie.LONGEST_TOKEN + 1];
+    private int visited;
+
+    Difference(int state, int other, int top) {
+      states[0] = state;
+      others[0] = other;
+      if (accepting[state] != accepting[other] || accepting[state]) {
+        visited = MOST_DIFFERENT;
+        return;
+      }
+      int base = trie.depth[top];
+      for (int n = top + 1; n < trie.end[top] && isSmall(); ) {
+        n = compare(n, trie.depth[n] - base);
+        visited++;
+      }
+    }
+
+    boolean isSmall() {
+      return visited < MOST_DIFFERENT;
+    }
+
+    /** Returns the next node to look at. */
+    private int compare(int n, int depth) {
+      int b = trie.label[n] & 0xff;
+      int next = step(states[depth - 1], b);
+      int other = step(others[depth - 1], b);
+      int count = next == Dfa.DEAD ? 0 : units[depth - 1] + unit(states[depth - 1], next);
+      int otherCount =
+          other == Dfa.DEAD ? 0 : otherUnits[depth - 1] + unit(others[depth - 1], other);
+      if (next == other && count == otherCount) {
+        return trie.end[n];
+      }
+      boolean goesOn = next != Dfa.DEAD && !accepting[next];
+      int end = goesOn ? n + 1 : trie.end[n];
+      cut(n, end);
+      if (next != Dfa.DEAD) {
+        alive.add(n);
+        alive.add(next);
+        alive.add(count);
+      }
+      states[depth] = next;
+      others[depth] = other == Dfa.DEAD || accepting[other] ? Dfa.DEAD : other;
+      units[depth] = count;
+      otherUnits[depth] = otherCount;
+      return end;
+    }
+
+    private int step(int state, int b) {
+      return state == Dfa.DEAD ? Dfa.DEAD : key.dfa.step(state, b);
+    }
+
+    private void cut(int from, int to) {
+      if (cuts.size > 0 && cuts.items[cuts.size - 1] == from) {
+        cuts.items[cuts.size - 1] = to;
+      } else {
+        cuts.add(from);
+        cuts.add(to);
+      }
+    }
+  }
+
+  private int unit(int from, int to) {
+    return counting[from] && !accepting[to] ? 1 : 0;
   }
 }

@@ -49,6 +49,16 @@ final class Part {
     return words.length > 0;
   }
 
+  /** Adds the ids of this set to a list. */
+  void addIdsTo(IntBuffer out) {
+    out.addAll(ids, 0, ids.length);
+    for (int w = 0; w < words.length; w++) {
+      for (long word = words[w]; word != 0; word &= word - 1) {
+        out.add(w << 6 | Long.numberOfTrailingZeros(word));
+      }
+    }
+  }
+
   /** Adds this set to a mask. */
   void addTo(long[] mask) {
     for (int id : ids) {
