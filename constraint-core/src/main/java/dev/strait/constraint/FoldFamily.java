@@ -34,7 +34,7 @@ final class FoldFamily {
   private static final int MOST_WHOLES = 3;
 
   /** Trie nodes of a position from which on comparing pays. */
-  private static final int LARGE = 2_000;
+  static final int LARGE = 2_000;
 
   /** Two folds that differ at more trie nodes than this have little in common. */
   private static final int MOST_DIFFERENT = 12_000;
@@ -53,6 +53,7 @@ final class FoldFamily {
 
   private final VocabularyIndex index;
   private final Key key;
+  private final int large;
 
   /** State to whether an edge that leaves it counts, and to whether it accepts. */
   private final boolean[] counting;
@@ -66,8 +67,14 @@ final class FoldFamily {
 
   private final Map<Long, Walk> uncounted = new HashMap<>();
 
-  FoldFamily(VocabularyIndex index, Key key) {
+  /**
+   * Makes an empty family.
+   *
+   * @param large trie nodes of a position from which on folds there are compared
+   */
+  FoldFamily(VocabularyIndex index, Key key, int large) {
     this.index = index;
+    this.large = large;
     this.key = key;
     this.counting = new boolean[key.dfa.states()];
     this.accepting = new boolean[counting.length];
@@ -139,7 +146,7 @@ final class FoldFamily {
 
   /** Returns a fold that says what is other than in one that is known, if that is little. */
   private Fold make(int state, Tails from) {
-    if (from.isSingle() && index.trie.end[from.members[0]] - from.members[0] > LARGE) {
+    if (from.isSingle() && index.trie.end[from.members[0]] - from.members[0] > large) {
       List<Fold> wholes = wholeFolds.computeIfAbsent(from, f -> new ArrayList<>(2));
       for (Fold whole : wholes) {
         Difference difference = new Difference(state, whole.start, from.members[0]);
@@ -356,13 +363,39 @@ final class FoldFamily {
     }
 
     long worst(CountedRule rule, CountedRule.State from) {
-      long worst = base == null ? Node.NO_END : base.worst(rule, baseState(from));
+      long own = worst(rule, from, new BitSet());
+      return base == null ? own : Math.max(own, base.worst(rule, baseState(from), cutIds()));
+    }
+
+    /** Returns the ids of the tokens in the cuts. */
+    private BitSet cutIds() {
+      BitSet ids = new BitSet(index.vocabulary.size());
+      TokenTrie trie = index.trie;
+      for (int i = 0; i < cuts.length; i += 2) {
+        for (int k = trie.firstId[cuts[i]]; k < trie.firstId[cuts[i + 1]]; k++) {
+          ids.set(trie.ids[k]);
+        }
+      }
+      return ids;
+    }
+
+    private long worst(CountedRule rule, CountedRule.State from, BitSet without) {
+      long worst = Node.NO_END;
       for (Ending ending : endings) {
-        if (isAlive(rule, from, ending.state, ending.units)) {
+        if (isAlive(rule, from, ending.state, ending.units) && !isWithin(ending.ids, without)) {
           worst = Math.max(worst, rule.shortest(after(from, ending.state, ending.units)));
         }
       }
       return worst;
+    }
+
+    private static boolean isWithin(IntBuffer ids, BitSet set) {
+      for (int i = 0; i < ids.size; i++) {
+        if (!set.get(ids.items[i])) {
+          return false;
+        }
+      }
+      return true;
     }
 
     private static CountedRule.State after(CountedRule.State from, int state, int units) {

@@ -117,7 +117,7 @@ final class VocabularyIndex {
   /** Returns the folds of a counted automaton; equal ones share. */
   FoldFamily folds(FoldFamily.Key key) {
     synchronized (folds) {
-      return folds.computeIfAbsent(key, k -> new FoldFamily(this, k));
+      return folds.computeIfAbsent(key, k -> new FoldFamily(this, k, FoldFamily.LARGE));
     }
   }
 

@@ -17,7 +17,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Walks of counted texts, put together from folds, are what stepping each token's bytes says. */
 class FoldTest {
@@ -55,14 +56,15 @@ class FoldTest {
     }
   }
 
-  @Test
-  void walksAreThoseOfEveryToken() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, FoldFamily.LARGE})
+  void walksAreThoseOfEveryToken(int large) {
     for (int seed = 0; seed < 60; seed++) {
       Random random = new Random(seed);
       CountedRule rule = rule(random);
       Vocabulary vocabulary = MaskTest.vocabulary(random, "aabb!", 200, 6);
       VocabularyIndex index = VocabularyIndex.of(vocabulary);
-      FoldFamily family = new FoldFamily(index, FoldFamily.Key.of(rule));
+      FoldFamily family = new FoldFamily(index, FoldFamily.Key.of(rule), large);
       for (CountedRule.State state : states(rule)) {
         for (int k = 0; k < 4; k++) {
           Tails tails = tails(index, random, k);
