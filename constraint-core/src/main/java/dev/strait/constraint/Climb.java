@@ -18,7 +18,20 @@ final class Climb {
   /** So many (stack, position) pairs are searched one by one. */
   private static final int LISTED = 12;
 
-  private record Exit(Stack stack, Tails tails, boolean suspect) {}
+  private record Exit(Stack stack, Tails tails, boolean suspect) {
+    @Override
+    public boolean equals(Object object) {
+      return object instanceof Exit other
+          && stack == other.stack
+          && tails == other.tails
+          && suspect == other.suspect;
+    }
+
+    @Override
+    public int hashCode() {
+      return (31 * stack.id + tails.id) * 31 + (suspect ? 1 : 0);
+    }
+  }
 
   /** What tokens can do here; in the order found. */
   final List<Walk> walks = new ArrayList<>(4);

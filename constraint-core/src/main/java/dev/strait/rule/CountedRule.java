@@ -35,7 +35,20 @@ public final class CountedRule implements Rule<CountedRule.State> {
    * @param needed units that must still come, at least 0
    * @param allowed units that may still come, inclusive, or {@link #UNBOUNDED}
    */
-  public record State(int state, int needed, int allowed) {}
+  public record State(int state, int needed, int allowed) {
+    @Override
+    public boolean equals(Object object) {
+      return object instanceof State other
+          && state == other.state
+          && needed == other.needed
+          && allowed == other.allowed;
+    }
+
+    @Override
+    public int hashCode() {
+      return (31 * state + needed) * 31 + allowed;
+    }
+  }
 
   /**
    * Makes a rule.

@@ -58,8 +58,21 @@ final class ObjectRule implements Rule<ObjectRule.State> {
   /** A place in the text of an object. */
   sealed interface State {}
 
+  // States are looked up all the time, and at first in cold code: what a record would do by itself
+  // is linked anew for each class and takes several times as long.
+
   /** Between the marks of an object. */
-  record At(Phase phase, Members members) implements State {}
+  record At(Phase phase, Members members) implements State {
+    @Override
+    public boolean equals(Object object) {
+      return object instanceof At other && phase == other.phase && members.equals(other.members);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * members.hashCode() + phase.ordinal();
+    }
+  }
 
   /**
    * Between a key and its value.
@@ -70,7 +83,23 @@ final class ObjectRule implements Rule<ObjectRule.State> {
    * @param name the free key, or the empty string if it does not matter
    */
   record Member(Phase phase, int declared, int cell, Members members, String name)
-      implements State {}
+      implements State {
+    @Override
+    public boolean equals(Object object) {
+      return object instanceof Member other
+          && phase == other.phase
+          && declared == other.declared
+          && cell == other.cell
+          && members.equals(other.members)
+          && name.equals(other.name);
+    }
+
+    @Override
+    public int hashCode() {
+      int h = (31 * phase.ordinal() + declared) * 31 + cell;
+      return (31 * h + members.hashCode()) * 31 + name.hashCode();
+    }
+  }
 
   /** Places between marks. */
   enum Phase {
@@ -137,6 +166,19 @@ final class ObjectRule implements Rule<ObjectRule.State> {
 
   /** The state after a free key's text. */
   record KeyCapture(ObjectRule rule, Members members, int cell) implements Capture<State> {
+    @Override
+    public boolean equals(Object object) {
+      return object instanceof KeyCapture other
+          && rule == other.rule
+          && cell == other.cell
+          && members.equals(other.members);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * members.hashCode() + cell;
+    }
+
     @Override
     public State returnState(byte[] text) {
       return rule.freeKey(members, cell, JsonRules.decode(text));
