@@ -156,4 +156,117 @@ class GrowthTest {
     matcher.rollback(1);
     assertTrue(matcher.isAllowed(item.charAt(0)));
   }
+
+  /** Asks everything there is to ask at a state, and checks that the answers fit each other. */
+  private static void askEverything(Matcher matcher, byte[] on) {
+    long[] mask = new long[BYTES.maskWords()];
+    long[] budgeted = new long[BYTES.maskWords()];
+    String before = matcher.print();
+    matcher.mask(mask);
+    int first = on[0] & 0xff;
+    assertTrue((mask[first >>> 6] >>> first & 1) != 0);
+    assertTrue(matcher.isAllowed(first));
+    assertFalse(matcher.isAllowed(0));
+    assertFalse(matcher.accept(0));
+    assertFalse(matcher.acceptBytes(new byte[] {on[0], 0}));
+    long shortest = matcher.shortestCompletion();
+    matcher.mask(budgeted, (int) Math.min(shortest, Integer.MAX_VALUE));
+    assertTrue(Arrays.stream(budgeted).anyMatch(word -> word != 0), "the least budget suffices");
+    for (int w = 0; w < mask.length; w++) {
+      assertEquals(0, budgeted[w] & ~mask[w], "budgeted tokens are allowed");
+    }
+    matcher.mask(budgeted, 0);
+    assertTrue(Arrays.stream(budgeted).allMatch(word -> word == 0), "no end without a token");
+    assertFalse(matcher.explain().toString().isEmpty());
+    byte[] forced = matcher.forcedBytes();
+    assertTrue(forced.length == 0 || matcher.fork().acceptBytes(forced));
+    Matcher fork = matcher.fork();
+    assertTrue(fork.acceptBytes(on));
+    fork.rollback(fork.length() - matcher.length());
+    assertEquals(before, fork.print());
+    assertEquals(before, matcher.print());
+  }
+
+  @Test
+  void everythingCanBeAskedAtADepthOfAHundredThousand() {
+    Matcher matcher = Constraint.compile(JsonRules.VALUE, BYTES, Limits.defaults()).matcher();
+    for (int i = 0; i < 100_000; i++) {
+      assertTrue(matcher.accept('['));
+    }
+    askEverything(matcher, "]".repeat(50_000).getBytes(StandardCharsets.UTF_8));
+    assertEquals(
+        "]".repeat(100_000),
+        new String(matcher.exampleCompletion(100_000), StandardCharsets.UTF_8));
+    assertThrows(LimitException.class, () -> matcher.exampleCompletion(99_999));
+  }
+
+  @Test
+  void everythingCanBeAskedInALiteralOfTenMegabytes() {
+    byte[] literal = new byte[10_000_000];
+    Arrays.fill(literal, (byte) 'x');
+    Limits limits = new Limits(100_000, 1, 100);
+    Matcher matcher =
+        Constraint.compile(new DfaRule("literal", Dfa.literal(literal)), BYTES, limits).matcher();
+    assertTrue(matcher.acceptBytes(new byte[] {'x'}));
+    assertEquals(1 << 16, matcher.forcedBytes().length);
+    askEverything(matcher, "x".repeat(1_000).getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void everythingCanBeAskedOfAHundredThousandLiterals() {
+    List<byte[]> words = new ArrayList<>();
+    for (int i = 0; i < 100_000; i++) {
+      words.add(("word-" + i * 7919L % 1_000_003).getBytes(StandardCharsets.UTF_8));
+    }
+    DfaRule rule = new DfaRule("words", Dfa.literals(words));
+    Matcher matcher = Constraint.compile(rule, BYTES, Limits.defaults()).matcher();
+    assertEquals("word-", new String(matcher.forcedBytes(), StandardCharsets.UTF_8));
+    askEverything(matcher, "word-".getBytes(StandardCharsets.UTF_8));
+    assertTrue(matcher.acceptBytes("word-".getBytes(StandardCharsets.UTF_8)));
+    askEverything(matcher, new byte[] {'7'});
+  }
+
+  @Test
+  void everythingCanBeAskedInARepeatOfAMillion() {
+    Expression letter = Expression.bytes('a', 'z');
+    Grammar grammar =
+        Grammar.builder().rule("flat", Expression.repeat(letter, 500_000, 1_000_000)).build();
+    Limits limits = new Limits(10_000, 1, 100);
+    Matcher matcher = Constraint.compile(grammar.compile("flat"), BYTES, limits).matcher();
+    assertEquals(500_000, matcher.shortestCompletion());
+    askEverything(matcher, "x".repeat(1_000).getBytes(StandardCharsets.UTF_8));
+    assertTrue(matcher.acceptBytes("x".repeat(499_999).getBytes(StandardCharsets.UTF_8)));
+    assertEquals(1, matcher.shortestCompletion());
+  }
+
+  /** Nesting four times as deep takes about four times the memory and the work, not sixteen. */
+  @Test
+  void nestingIsLinear() {
+    nest(2_000);
+    Cost small = nest(10_000);
+    Cost large = nest(40_000);
+    assertTrue(large.entries < 6L * small.entries, small + ", " + large);
+    assertTrue(large.bytes < 8L * small.bytes, small + ", " + large);
+  }
+
+  private record Cost(int entries, long bytes) {}
+
+  private static Cost nest(int levels) {
+    Limits limits = new Limits(10_000_000, 500, 1_000_000);
+    Constraint constraint = Constraint.compile(JsonRules.array(JsonRules.VALUE, 1), BYTES, limits);
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+    long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+    Matcher matcher = constraint.matcher();
+    long[] mask = new long[BYTES.maskWords()];
+    for (int i = 0; i < levels; i++) {
+      assertTrue(matcher.accept('['));
+      matcher.mask(mask);
+      matcher.mask(mask, levels * 2);
+    }
+    assertEquals(levels, matcher.exampleCompletion(levels).length);
+    matcher.rollback(levels);
+    long bytes = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+    return new Cost(constraint.universe().weight(), bytes);
+  }
 }
