@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Vocabularies that lack bytes: what is allowed is what some tokens can finish. */
@@ -32,6 +33,7 @@ class SpellingTest {
   }
 
   @Test
+  @Tag("slow")
   void allowedIsWhatASearchThroughTokensCanFinish() {
     int[] seen = new int[2];
     for (int seed = 0; seed < 400; seed++) {
