@@ -17,9 +17,11 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The packages of all modules form a straight line: each imports only those before it. */
+@Tag("slow")
 class PackageLineTest {
 
   private static final Pattern PACKAGE = Pattern.compile("(?m)^package (dev\\.strait[\\w.]*);");

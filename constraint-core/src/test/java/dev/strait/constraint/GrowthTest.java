@@ -17,9 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Large inputs take linear time and memory, or a typed error. */
+@Tag("slow")
 class GrowthTest {
   private static final Vocabulary BYTES = bytes();
 

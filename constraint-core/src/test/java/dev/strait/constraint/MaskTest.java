@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.strait.Share;
 import dev.strait.vocabulary.TokenKind;
 import dev.strait.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ class MaskTest {
   @ParameterizedTest
   @MethodSource("limits")
   void masksEqualBruteForceAlongWalks(Limits limits) {
-    for (int seed = 0; seed < 100; seed++) {
+    for (int seed = 0; seed < Share.of(100); seed++) {
       Random random = new Random(seed);
       Vocabulary vocabulary = vocabulary(random, true);
       TestNetwork network = TestNetwork.random(random, vocabulary.size() - 2);
@@ -141,7 +142,7 @@ class MaskTest {
   @ParameterizedTest
   @MethodSource("limits")
   void rollbackAndForkReproduceMasks(Limits limits) {
-    for (int seed = 1000; seed < 1100; seed++) {
+    for (int seed = 1000; seed < 1000 + Share.of(100); seed++) {
       Random random = new Random(seed);
       Vocabulary vocabulary = vocabulary(random, true);
       TestNetwork network = TestNetwork.random(random, -1);
@@ -174,7 +175,7 @@ class MaskTest {
   @ParameterizedTest
   @MethodSource("limits")
   void neverStuckWhereBytesAreMissing(Limits limits) {
-    int seeds = limits.entries() == 0 ? 20 : 100;
+    int seeds = Share.of(limits.entries() == 0 ? 20 : 100);
     for (int seed = 2000; seed < 2000 + seeds; seed++) {
       Random random = new Random(seed);
       Vocabulary vocabulary = vocabulary(random, false);

@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Masks over the 128,256-token vocabulary equal stepping every token; skipped without the file. */
+@Tag("slow")
 class RealVocabularyTest {
   private static final Path FILE = Path.of("../../shared/data/llama3.vocab");
   private static Vocabulary vocabulary = Vocabulary.of(List.of());

@@ -2,6 +2,7 @@ package dev.strait.constraint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.strait.Share;
 import dev.strait.rule.Capture;
 import dev.strait.rule.Dfa;
 import dev.strait.rule.DfaRule;
@@ -120,7 +121,7 @@ class RestrictionTest {
 
   @Test
   void masksEqualBruteForce() {
-    for (int seed = 0; seed < 120; seed++) {
+    for (int seed = 0; seed < Share.of(120); seed++) {
       Random random = new Random(seed);
       Vocabulary vocabulary = MaskTest.vocabulary(random, "aabb;;,,", 60, 7);
       Rule<?> list = new List();

@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Vocabularies that lack bytes: what is allowed is what some tokens can finish. */
@@ -175,6 +176,7 @@ class SpellingTest {
   }
 
   @Test
+  @Tag("slow")
   void allowedIsWhatASearchThroughTokensCanFinish() {
     int[] seen = new int[2];
     for (int seed = 0; seed < 400; seed++) {

@@ -9,10 +9,12 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Eight threads growing one constraint's tables see the masks that one thread sees. */
+@Tag("slow")
 class ThreadsTest {
 
   static List<Limits> limits() {

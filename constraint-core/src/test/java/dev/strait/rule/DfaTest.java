@@ -20,6 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DfaTest {
@@ -140,6 +141,7 @@ class DfaTest {
   }
 
   @Test
+  @Tag("slow")
   void holdsAHundredThousandLiterals() {
     Random random = new Random(7);
     List<byte[]> literals = new ArrayList<>();
@@ -157,6 +159,7 @@ class DfaTest {
   }
 
   @Test
+  @Tag("slow")
   void holdsALiteralOfTenMegabytes() {
     byte[] literal = new byte[10_000_000];
     new Random(1).nextBytes(literal);
@@ -169,6 +172,7 @@ class DfaTest {
   }
 
   @Test
+  @Tag("slow")
   void largeAutomataStepBySearching() {
     List<byte[]> literals = new ArrayList<>();
     for (int i = 0; i < 40_000; i++) {

@@ -19,7 +19,7 @@ class GrammarPropertyTest {
   private static final int[] SYMBOLS = {'a', 'b', RuleWalk.CONTROL + 7};
   private static final int LONGEST = 5;
 
-  @Property(tries = 1500)
+  @Property
   void equalsTheOracle(@ForAll long seed) {
     Random random = new Random(seed);
     Grammar grammar = randomGrammar(random);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class GrammarTest {
@@ -168,6 +169,7 @@ class GrammarTest {
   }
 
   @Test
+  @Tag("slow")
   void survivesDeepNesting() {
     Expression sequence = text("x");
     Expression optional = text("x");
@@ -186,6 +188,7 @@ class GrammarTest {
   }
 
   @Test
+  @Tag("slow")
   void survivesManyRules() {
     Grammar.Builder builder = Grammar.builder();
     for (int i = 0; i < 20_000; i++) {
@@ -199,6 +202,7 @@ class GrammarTest {
   }
 
   @Test
+  @Tag("slow")
   void holdsHugeLiteralsAndChoices() {
     List<Expression> literals = new ArrayList<>();
     for (int i = 0; i < 100_000; i++) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class VocabularyTest {
@@ -113,6 +114,7 @@ class VocabularyTest {
   }
 
   @Test
+  @Tag("slow")
   void readsALargeVocabularyFast() throws IOException {
     Path file = Path.of("../../shared/data/llama3.vocab");
     assumeTrue(Files.exists(file));

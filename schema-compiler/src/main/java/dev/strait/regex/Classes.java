@@ -24,6 +24,10 @@ final class Classes {
 
   private static final ConcurrentMap<String, CodePoints> PROPERTIES = new ConcurrentHashMap<>();
 
+  /** By script, not by name: the JDK takes names in any mixture of cases, so there is no end. */
+  private static final ConcurrentMap<Character.UnicodeScript, CodePoints> SCRIPTS =
+      new ConcurrentHashMap<>();
+
   private Classes() {}
 
   /** Returns the set of {@code \p{expression}}, or null if there is no such property. */
@@ -31,11 +35,15 @@ final class Classes {
     CodePoints known = PROPERTIES.get(expression);
     if (known == null) {
       known = computed(expression);
-      if (known != null) {
+      if (known != null && !isScript(expression)) {
         PROPERTIES.put(expression, known);
       }
     }
     return known;
+  }
+
+  private static boolean isScript(String expression) {
+    return expression.matches("(Script|sc|Script_Extensions|scx)=.*");
   }
 
   private static @Nullable CodePoints computed(String expression) {
@@ -69,8 +77,9 @@ final class Classes {
 
   private static @Nullable CodePoints script(String name) {
     try {
-      Character.UnicodeScript script = Character.UnicodeScript.forName(name);
-      return CodePoints.where(c -> Character.UnicodeScript.of(c) == script);
+      return SCRIPTS.computeIfAbsent(
+          Character.UnicodeScript.forName(name),
+          script -> CodePoints.where(c -> Character.UnicodeScript.of(c) == script));
     } catch (IllegalArgumentException e) {
       return null;
     }

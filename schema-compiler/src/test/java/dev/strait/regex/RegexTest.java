@@ -1,6 +1,9 @@
 package dev.strait.regex;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.strait.automaton.ByteDfa;
@@ -183,6 +186,17 @@ class RegexTest {
   void refusesWithAPosition(String pattern, int position) {
     RegexException e = assertThrows(RegexException.class, () -> Regex.parse(pattern));
     assertEquals(position, e.position(), e.getMessage());
+  }
+
+  @Test
+  void aScriptIsOneSetHoweverItIsWritten() {
+    CodePoints latin = Classes.property("sc=Latin");
+    assertSame(latin, Classes.property("Script=LATIN"));
+    assertSame(latin, Classes.property("scx=lAtIn"));
+    assertSame(latin, Classes.property("sc=Latn"));
+    assertNotSame(latin, Classes.property("sc=Greek"));
+    assertNull(Classes.property("sc=Nowhere"));
+    assertSame(Classes.property("Alpha"), Classes.property("Alpha"));
   }
 
   @Test

@@ -10,9 +10,11 @@ import dev.strait.constraint.Matcher;
 import dev.strait.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The benchmarks' schemas, texts and baselines are what they claim, on a small vocabulary. */
+@Tag("slow")
 class WorkloadTest {
   private static final Vocabulary SMALL = BenchVocabulary.generate(3_000);
 

@@ -25,16 +25,21 @@ final class HeapWatch {
     last = System.nanoTime();
   }
 
-  /** The middle of the first half and of the second half, which should be alike. */
+  /** The middle of each quarter: the first fills caches, the others should be alike. */
   @Override
   public String toString() {
-    int half = samples.size() / 2;
-    return String.format(
-        Locale.ROOT,
-        "heap after collection: %.1f MiB in the first half, %.1f MiB in the second (%d samples)",
-        median(samples.subList(0, Math.max(1, half))),
-        median(samples.subList(half, samples.size())),
-        samples.size());
+    StringBuilder medians = new StringBuilder();
+    for (int quarter = 0; quarter < 4; quarter++) {
+      int from = samples.size() * quarter / 4;
+      int to = Math.max(from + 1, samples.size() * (quarter + 1) / 4);
+      double median = median(samples.subList(from, to));
+      medians.append(String.format(Locale.ROOT, quarter == 0 ? "%.1f" : ", %.1f", median));
+    }
+    return "heap after collection, MiB, by quarters of the time: "
+        + medians
+        + " ("
+        + samples.size()
+        + " samples)";
   }
 
   private static double median(List<Long> values) {
