@@ -9,8 +9,9 @@ import java.util.Arrays;
  * <p>The trie is read in preorder, one pass over the subtree, the automaton's state kept per depth.
  * Two things cut the pass short: a dead byte skips its subtree, and so does a state that loops on
  * every byte below it (a string's body over plain letters) or cannot die on any - the subtree's
- * tokens are then allowed as one range. Ends of the rule inside a subtree of which every token is
- * allowed anyway are dropped: what would follow them could add nothing to a mask.
+ * tokens are then allowed as one range. From the root, where a state is safe on some bytes, the
+ * trie is not read at all: see {@link TokenGroups}. Ends of the rule inside a subtree of which
+ * every token is allowed anyway are dropped: what would follow them could add nothing to a mask.
  */
 final class LeafWalker {
 
