@@ -231,7 +231,7 @@ final class NumberTail implements Rule<NumberTail.State> {
     if (s.left > 0) {
       digits(s, less(s.from), less(s.to), s.left - 1, 0, edges);
     }
-    int enough = Math.max(edges.horizon(), forms.step) + 1;
+    int enough = edges.horizon() + Math.max(0, forms.step) + 1; // a token, then zeros to the step
     boolean bound = forms.maxExponent == 0 && (s.from != -UNBOUNDED || s.to != UNBOUNDED);
     if (s.left > enough && !bound) {
       edges.sameMaskAs(new State(s.stage, s.from, s.to, enough, 0, s.zeros, false));

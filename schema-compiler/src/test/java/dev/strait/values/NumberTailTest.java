@@ -128,7 +128,7 @@ class NumberTailTest {
     }
   }
 
-  @Property(tries = 150)
+  @Property(tries = 300)
   void masksAreThoseOfTheBytes(@ForAll long seed) {
     Random random = new Random(seed);
     NumberSet set = set(random);
@@ -162,6 +162,20 @@ class NumberTailTest {
       }
     }
     return chosen;
+  }
+
+  @Test
+  void aLongTokenMayBeFollowedByTheZerosOfTheStep() {
+    NumberSet set =
+        NumberSet.multipleOf(new BigDecimal("100"))
+            .and(NumberSet.range(new BigDecimal("3600"), false, new BigDecimal("2e40"), false));
+    for (NumberPolicy policy : POLICIES) {
+      Constraint constraint = Constraint.compile(set.toRule(policy), TOKENS, Limits.defaults());
+      checkMask(constraint.matcher(), new Random(1), set.toString());
+      Matcher matcher = constraint.matcher();
+      assertTrue(matcher.acceptBytes("11111".getBytes(StandardCharsets.US_ASCII)));
+      checkMask(matcher, new Random(1), set + " after 11111");
+    }
   }
 
   @Test
