@@ -66,6 +66,7 @@ final class FoldFamily {
   private final Map<Tails, List<Fold>> wholeFolds = new HashMap<>();
 
   private final Map<Long, Walk> uncounted = new HashMap<>();
+  private int age;
 
   /**
    * Makes an empty family.
@@ -117,6 +118,7 @@ final class FoldFamily {
         uncounted.clear();
       }
       uncounted.put(key, fresh);
+      index.chargeFolds(heldBy(fresh));
     }
     return fresh;
   }
@@ -131,17 +133,24 @@ final class FoldFamily {
   }
 
   private synchronized Fold fold(int state, Tails from) {
-    if (folds.size() >= MOST_FOLDS) {
-      folds.clear();
-      wholeFolds.clear();
+    if (folds.size() >= MOST_FOLDS || age != index.foldAge()) {
+      forget();
     }
     long key = key(state, from);
     Fold known = folds.get(key);
     if (known == null) {
       known = make(state, from);
       folds.put(key, known);
+      index.chargeFolds(known.held());
     }
     return known;
+  }
+
+  private void forget() {
+    folds.clear();
+    wholeFolds.clear();
+    uncounted.clear();
+    age = index.foldAge();
   }
 
   /** Returns a fold that says what is other than in one that is known, if that is little. */
@@ -307,8 +316,21 @@ final class FoldFamily {
         }
         known = select(rule, state);
         answers.put(bounds, known);
+        index.chargeFolds(heldBy(known));
       }
       return known;
+    }
+
+    /** Returns the ints that this fold holds, its answers not counted. */
+    long held() {
+      long ints = cuts.length;
+      for (Ending ending : endings) {
+        ints += ending.ids.items.length;
+      }
+      for (IntBuffer exits : exitsByUnits) {
+        ints += exits.items.length;
+      }
+      return ints;
     }
 
     private Walk select(CountedRule rule, CountedRule.State from) {
@@ -517,6 +539,14 @@ final class FoldFamily {
         cuts.add(to);
       }
     }
+  }
+
+  private static long heldBy(Walk walk) {
+    long ints = 0;
+    for (Part part : walk.parts) {
+      ints += part.ids.length + 2L * part.words.length;
+    }
+    return ints;
   }
 
   private int unit(int from, int to) {

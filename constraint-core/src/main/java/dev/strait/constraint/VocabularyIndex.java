@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ final class VocabularyIndex {
 
   /** Most automata whose token walks are remembered. */
   private static final int MOST_LEAVES = 256;
+
+  /** Ints that all folds together may hold: 64 MiB. */
+  private static final long MOST_FOLD_INTS = 1L << 24;
 
   private static final Map<Vocabulary, SoftReference<VocabularyIndex>> KNOWN = new WeakHashMap<>();
 
@@ -36,6 +40,13 @@ final class VocabularyIndex {
   private final ThreadLocal<Walker> walkers = ThreadLocal.withInitial(() -> new Walker(this));
   private final Map<Dfa, LeafWalker> leaves = bounded();
   private final Map<FoldFamily.Key, FoldFamily> folds = bounded();
+
+  /** The ints that the folds made since they were last forgotten hold. */
+  private final AtomicLong foldInts = new AtomicLong();
+
+  /** How often all folds were forgotten. */
+  private volatile int foldAge;
+
   private volatile @Nullable Universe shared;
   private @Nullable ScarceBytes scarceBytes;
 
@@ -119,6 +130,24 @@ final class VocabularyIndex {
     synchronized (folds) {
       return folds.computeIfAbsent(key, k -> new FoldFamily(this, k, FoldFamily.LARGE));
     }
+  }
+
+  /**
+   * Counts what a fold or an answer of one holds; of too much all families forget all: here at
+   * once, those that rules in use hold on to when they are next asked.
+   */
+  void chargeFolds(long ints) {
+    if (foldInts.addAndGet(ints) > MOST_FOLD_INTS) {
+      synchronized (folds) {
+        folds.clear();
+        foldInts.set(0);
+        foldAge++;
+      }
+    }
+  }
+
+  int foldAge() {
+    return foldAge;
   }
 
   /** Returns the universe of shared rules; a new one once the old has grown too large. */

@@ -66,6 +66,9 @@ class FoldTest {
       VocabularyIndex index = VocabularyIndex.of(vocabulary);
       FoldFamily family = new FoldFamily(index, FoldFamily.Key.of(rule), large);
       for (CountedRule.State state : states(rule)) {
+        if (random.nextInt(8) == 0) {
+          index.chargeFolds(1L << 30); // more than may be held: everything is forgotten
+        }
         for (int k = 0; k < 4; k++) {
           Tails tails = tails(index, random, k);
           if (tails != null) {
