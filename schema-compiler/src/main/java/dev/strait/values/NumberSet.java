@@ -198,6 +198,15 @@ public final class NumberSet {
     return parts.stream().anyMatch(p -> p.fits(number));
   }
 
+  /**
+   * Returns whether the number is in the set as it is written.
+   *
+   * @param plain whether it is written without a point and without an exponent
+   */
+  public boolean contains(BigDecimal number, boolean plain) {
+    return parts.stream().anyMatch(p -> p.isWritten(plain) && p.fits(number));
+  }
+
   /** Returns a number of the set with few digits, or empty if there is none. */
   public Optional<BigDecimal> witness() {
     return parts.stream()

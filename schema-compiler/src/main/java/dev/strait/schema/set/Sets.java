@@ -324,9 +324,12 @@ public final class Sets {
     return emptiness.provisional();
   }
 
-  /** Returns whether the value satisfies the formula. */
+  /**
+   * Returns whether the value satisfies the formula. Where it matters, as for the integers of draft
+   * 4, nodes of integral numbers are written without a point and others with one.
+   */
   public boolean contains(Formula f, JsonNode value) {
-    return membership.contains(f, Json.normal(value));
+    return membership.contains(f, Json.written(value));
   }
 
   /** Returns whether a value, which must be in normal form, satisfies the formula. */
