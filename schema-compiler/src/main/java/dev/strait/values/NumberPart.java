@@ -151,6 +151,11 @@ record NumberPart(
         && !holes.contains(value);
   }
 
+  /** Returns whether values are written so: without a point and an exponent, or with one. */
+  boolean isWritten(boolean plain) {
+    return form == Form.ANY || plain == (form == Form.PLAIN);
+  }
+
   private boolean inBounds(BigDecimal value) {
     int low = min == null ? 1 : value.compareTo(min);
     int high = max == null ? 1 : max.compareTo(value);

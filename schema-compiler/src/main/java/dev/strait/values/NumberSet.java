@@ -35,6 +35,9 @@ public final class NumberSet {
 
   private final List<NumberPart> parts;
 
+  /** Memo of {@link #minBytes(long)}. */
+  private volatile @Nullable List<Ranks> ranks;
+
   private record RuleKey(List<NumberPart> parts, NumberPolicy policy) {}
 
   private NumberSet(List<NumberPart> parts) {
@@ -195,6 +198,15 @@ public final class NumberSet {
     return parts.stream().anyMatch(p -> p.fits(number));
   }
 
+  /**
+   * Returns whether the number is in the set as it is written.
+   *
+   * @param plain whether it is written without a point and without an exponent
+   */
+  public boolean contains(BigDecimal number, boolean plain) {
+    return parts.stream().anyMatch(p -> p.isWritten(plain) && p.fits(number));
+  }
+
   /** Returns a number of the set with few digits, or empty if there is none. */
   public Optional<BigDecimal> witness() {
     return parts.stream()
@@ -221,6 +233,23 @@ public final class NumberSet {
   /** Returns the least number of bytes of a JSON text of the set. */
   public long minBytes() {
     return shortest(toRule(NumberPolicy.plain()));
+  }
+
+  /**
+   * Returns a number of bytes that is enough for a number of the set, which is not empty, that is
+   * none of {@code others} numbers; if there is none, for every number.
+   */
+  public long minBytes(long others) {
+    List<Ranks> known = ranks;
+    if (known == null) {
+      known =
+          parts.stream()
+              .map(part -> NumberRule.of("number", part, NumberPolicy.plain(), false))
+              .map(Ranks::ofNumbers)
+              .toList();
+      ranks = known;
+    }
+    return others == 0 ? minBytes() : Ranks.bytes(known, others);
   }
 
   private static <S> long shortest(Rule<S> rule) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of JSON strings, that is of sequences of Unicode scalar values. Immutable.
@@ -45,6 +46,9 @@ public final class StringSet {
   private static final BoundedCache<RuleKey, Rule<?>> UNIONS = new BoundedCache<>(500);
 
   private final List<Part> parts;
+
+  /** Memo of {@link #minBytes(long)}. */
+  private volatile @Nullable List<Ranks> ranks;
 
   /** Texts of {@code min} to {@code max} code points, both inclusive. Not empty. */
   private record Part(Text text, int min, int max) {
@@ -350,6 +354,22 @@ public final class StringSet {
   /** Returns the least number of bytes of a JSON text of the set, quotes included. */
   public long minBytes() {
     return shortest(toRule(Escapes.CANONICAL));
+  }
+
+  /**
+   * Returns a number of bytes that is enough for a string of the set, which is not empty, that is
+   * none of {@code others} strings, quotes included; if there is none, for every string.
+   */
+  public long minBytes(long others) {
+    List<Ranks> known = ranks;
+    if (known == null) {
+      known =
+          parts.stream()
+              .map(part -> Ranks.ofStrings(part.text.rule(Escapes.CANONICAL, part.min, part.max)))
+              .toList();
+      ranks = known;
+    }
+    return others == 0 ? minBytes() : Ranks.bytes(known, others);
   }
 
   private static <S> long shortest(Rule<S> rule) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.strait.schema.report.Report;
 import dev.strait.schema.report.SchemaException;
 import dev.strait.schema.report.SchemaLimits;
+import dev.strait.schema.rules.JsonRules;
 import dev.strait.schema.rules.TextPolicy;
 import dev.strait.values.Escapes;
 import jakarta.validation.constraints.Max;
@@ -34,6 +35,29 @@ class JsonSchemaTest {
             "{'type':'object','required':['a'],'properties':{'a':{'type':'string','enum':[1]}}}");
     assertEquals(SchemaException.Kind.UNSATISFIABLE, e.kind());
     assertEquals("#/properties/a", e.pointer());
+  }
+
+  /** In draft 4 it matters how a number is written: membership and texts say the same. */
+  @Test
+  void numbersOfDraft4AreWhatIsWritten() throws Exception {
+    String draft = "'$schema':'http://json-schema.org/draft-04/schema#'";
+    List<String> schemas =
+        List.of(
+            "{" + draft + ",'not':{'type':'integer'}}",
+            "{" + draft + ",'type':'integer'}",
+            "{" + draft + ",'type':'array','items':{'not':{'type':'integer'}}}",
+            "{" + draft + ",'type':'array','items':{'type':'integer'},'uniqueItems':true}",
+            "{'not':{'type':'integer'}}");
+    SchemaOptions options = SchemaOptions.defaults().withPolicy(Suite.POLICY);
+    for (String schema : schemas) {
+      CompiledSchema compiled = JsonSchema.compile(schema.replace('\'', '"'), options);
+      for (String number : List.of("0", "0.0", "1", "1.0", "1e0", "1.5", "-0")) {
+        for (String text : List.of(number, "[" + number + "]", "[" + number + ",7]")) {
+          boolean accepted = Suite.accepts(compiled, text);
+          assertEquals(accepted, compiled.isValid(JsonRules.parse(text)), schema + ": " + text);
+        }
+      }
+    }
   }
 
   @Test

@@ -57,6 +57,10 @@ class SchemaWalkTest {
             + "'unevaluatedProperties':{'type':'boolean'}}",
         "{'type':'array','prefixItems':[{'type':'null'}],'unevaluatedItems':false}",
         "{'type':'array','not':{'uniqueItems':true},'items':{'enum':[1,2]},'maxItems':3}",
+        "{'type':'array','not':{'uniqueItems':true},'prefixItems':[{'type':'null'}],"
+            + "'items':{'type':['boolean','object']},'minItems':4}",
+        "{'type':'array','oneOf':[{'uniqueItems':true},{'maxItems':2}],'items':{'type':'boolean'}}",
+        "{'uniqueItems':true,'type':'array','items':{'type':'object'},'minItems':3}",
         "{'type':'array','minItems':3,'items':{'type':'array','maxItems':1}}",
         // Few free keys, which cannot be followed by declared ones.
         "{'type':'object','properties':{'b':true,'c':true},'propertyNames':{'enum':['a','b','c']},"

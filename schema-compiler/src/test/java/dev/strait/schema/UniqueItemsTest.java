@@ -132,6 +132,29 @@ class UniqueItemsTest {
         "{'uniqueItems':true,'type':'array','items':{'multipleOf':0.5,'minimum':0}}",
         "{'uniqueItems':true,'type':'array','items':{'type':'boolean'}}",
         "{'uniqueItems':true,'type':'array','items':{'type':'object'}}",
+        "{'uniqueItems':true,'items':{'type':'object'},'minItems':3,'type':'array'}",
+        "{'uniqueItems':true,'type':'array','items':{'type':'object'},'contains':true,"
+            + "'minContains':2,'maxItems':4}",
+        "{'uniqueItems':true,'type':'array','minItems':3,'items':{'type':'array','uniqueItems':true,"
+            + "'items':{'type':'boolean'}}}",
+        // Few keys, none declared: what differs are their values.
+        "{'uniqueItems':true,'type':'array','minItems':3,'items':{'type':'object',"
+            + "'patternProperties':{'^[kl]$':{'enum':[1,'a']}},'additionalProperties':false}}",
+        "{'uniqueItems':true,'type':'array','minItems':3,'items':{'type':'object','maxProperties':1,"
+            + "'additionalProperties':{'type':'integer'}}}",
+        // Two items must be equal.
+        "{'not':{'uniqueItems':true},'type':'array','items':{'type':'object'},'minItems':3}",
+        "{'not':{'uniqueItems':true},'type':'array','items':{'type':['null','boolean','string']}}",
+        "{'not':{'uniqueItems':true},'type':'array','prefixItems':[{'enum':['a']},{'enum':[{'k':1}]}],"
+            + "'items':{'type':'boolean'}}",
+        "{'not':{'uniqueItems':true},'type':'array','prefixItems':[{'type':'object'},{'enum':['a']}],"
+            + "'items':{'enum':['a','b',{'k':1}]},'maxItems':3}",
+        "{'not':{'uniqueItems':true},'type':'array','items':{'enum':['a',1,true]},'maxItems':2}",
+        "{'not':{'uniqueItems':true},'type':'array','contains':{'enum':[1]},'maxContains':1,"
+            + "'items':{'enum':[1,2]},'maxItems':3}",
+        "{'type':'array','maxItems':3,'allOf':[{'not':{'uniqueItems':true}},"
+            + "{'not':{'enum':[[1,1],['a','a']]}}],'items':{'enum':['a',1]}}",
+        "{'type':'array','oneOf':[{'uniqueItems':true},{'minItems':3}],'items':{'enum':[1,'a']}}",
         "{'uniqueItems':true,'type':'array','items':{'type':'object','properties':{'k':{'type':"
             + "'boolean'}},'required':['k'],'additionalProperties':false},'minItems':2}",
         "{'uniqueItems':true,'type':'array','items':{'type':'object','properties':{'k':{'type':"
@@ -274,6 +297,33 @@ class UniqueItemsTest {
     }
     JsonNode value = JsonRules.parse(out.toString(UTF_8));
     assertTrue(compiled.isValid(value), what + ": " + out);
+  }
+
+  /**
+   * What comes twice comes back from the text, so a way that is known must be open at each item.
+   */
+  @Test
+  void twoMustBeEqualThoughAnyMayCome() {
+    String schema =
+        "{'type':'array','not':{'uniqueItems':true},'items':{'type':'string'},'maxItems':2}";
+    Matcher matcher = compile(schema, TextPolicy.compact()).constraint(Suite.BYTES).matcher();
+    assertEquals("[\"\",\"\"]".length(), matcher.shortestCompletion());
+    assertTrue(matcher.acceptBytes("[\"long\",".getBytes(UTF_8)));
+    assertEquals("\"long\"]".length(), matcher.shortestCompletion());
+    assertFalse(matcher.fork().acceptBytes("\"lone\"".getBytes(UTF_8)));
+    assertTrue(matcher.acceptBytes("\"long\"]".getBytes(UTF_8)));
+  }
+
+  @Test
+  void manyItemsOfWhichTwoMustBeEqualCostLittle() {
+    String schema = "{'type':'array','not':{'uniqueItems':true},'items':{'type':'integer'}}";
+    Matcher matcher = compile(schema, TextPolicy.compact()).constraint(Suite.BYTES).matcher();
+    assertTrue(matcher.acceptBytes("[0".getBytes(UTF_8)));
+    for (int i = 1; i < 1_000; i++) {
+      assertTrue(matcher.acceptBytes(("," + i).getBytes(UTF_8)));
+    }
+    assertFalse(matcher.fork().acceptBytes("]".getBytes(UTF_8)));
+    assertTrue(matcher.acceptBytes(",7]".getBytes(UTF_8)));
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,6 +47,9 @@ final class ArrayRule implements Rule<ArrayRule.State> {
 
   /** Of sets of strings: the strings, if they are few. */
   private final Map<StringSet, KeySet> few = new HashMap<>(2);
+
+  /** Short values of formulas, if they are known. */
+  private final Map<Formula, Optional<JsonNode>> examples = new HashMap<>(2);
 
   /** Whether nothing but positions and the number of items matters. */
   private final boolean simple;
@@ -110,7 +114,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
   record ItemCapture(ArrayRule rule, Items after) implements Capture<State> {
     @Override
     public State returnState(byte[] text) {
-      return rule.valued(after.seeing(JsonRules.parse(text)));
+      return rule.valued(rule.after(after, JsonRules.parse(text)));
     }
 
     @Override
@@ -120,7 +124,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
 
     @Override
     public long longestReturn() {
-      return rule.shortest(anyReturn());
+      return rule.shortest(after.duplicate ? rule.valued(after) : anyReturn());
     }
   }
 
@@ -262,13 +266,13 @@ final class ArrayRule implements Rule<ArrayRule.State> {
       return;
     }
     comma(items, edges);
-    if (canEnd(items)) {
+    if (mayEnd(items)) {
       edges.call(JsonRules.need(gaps.close()), new State(Phase.CLOSE, items));
     }
   }
 
   private void end(Items items, Edges<State> edges) {
-    if (canEnd(items)) {
+    if (mayEnd(items)) {
       edges.bytes(']', ']', end);
     }
   }
@@ -278,6 +282,11 @@ final class ArrayRule implements Rule<ArrayRule.State> {
       Phase next = gaps.comma() == null ? Phase.ITEM : Phase.SEPARATED;
       edges.bytes(',', ',', new State(next, items));
     }
+  }
+
+  /** Returns whether the end may follow, or could if an unknown item were one of those seen. */
+  private boolean mayEnd(Items i) {
+    return canEnd(i.vague && i.duplicate ? settled(i) : i);
   }
 
   private boolean canEnd(Items i) {
@@ -318,7 +327,8 @@ final class ArrayRule implements Rule<ArrayRule.State> {
   private void items(Items items, Edges<State> edges) {
     for (Option option : options(items)) {
       if (option.fresh) {
-        new FreshItems(rules, option.item, items.seen, depth + 1).report(edges, this, option.after);
+        new FreshItems(rules, option.item, option.less, depth + 1)
+            .report(edges, this, option.after);
       } else if (option.captured) {
         edges.capture(rules.rule(option.item, depth + 1), new ItemCapture(this, option.after));
       } else {
@@ -331,11 +341,25 @@ final class ArrayRule implements Rule<ArrayRule.State> {
    * One way to read an item.
    *
    * @param item the formula it satisfies, not empty
-   * @param after the items after it, from which the array can be finished, less the item itself
+   * @param after the items after it, from which the array can be finished; if it is captured or
+   *     fresh, less the item itself
    * @param captured whether the item must be remembered
-   * @param fresh whether it must be none of those seen
+   * @param fresh whether it must be remembered, and be none of some values
+   * @param less those values
    */
-  private record Option(Formula item, Items after, boolean captured, boolean fresh) {}
+  private record Option(Formula item, Items after, boolean captured, boolean fresh, Seen less) {
+    static Option known(Formula item, Items after) {
+      return new Option(item, after, false, false, Seen.NONE);
+    }
+
+    static Option captured(Formula item, Items after) {
+      return new Option(item, after, true, false, Seen.NONE);
+    }
+
+    static Option fresh(Formula item, Seen less, Items after) {
+      return new Option(item, after, true, true, less);
+    }
+  }
 
   private List<Option> options(Items items) {
     if (items.room == 0) {
@@ -345,7 +369,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
     for (Step step : plan.steps(items.position, items.counters)) {
       Items after = after(items, step);
       if (simple) {
-        add(step.item(), after, false, options);
+        add(step.item(), after, options);
       } else {
         options(items, step.item(), after, options);
       }
@@ -367,38 +391,38 @@ final class ArrayRule implements Rule<ArrayRule.State> {
   }
 
   private void options(Items before, Formula item, Items after, List<Option> options) {
-    if (plan.unique() && before.excluded.isEmpty()) {
-      addFresh(before, item, after, options);
-    } else if (plan.unique()) {
-      Formula seen = sets.values(before.seen.all());
-      split(before, sets.formulas().and(item, sets.formulas().not(seen)), after, true, options);
-    } else if (before.duplicate) {
-      split(before, item, after, true, options);
-      Formula again = sets.formulas().and(item, sets.values(before.seen.all()));
-      split(before, again, settled(after), false, options);
+    Map<JsonNode, Set<JsonNode>> byValue = before.excluded.isEmpty() ? Map.of() : byValue(before);
+    Items free = before.excluded.isEmpty() ? after : agreeing(after, Set.of());
+    if (plan.unique()) {
+      addFresh(item, plus(before.seen, byValue.keySet()), free, options);
     } else {
-      split(before, item, after, false, options);
+      Formula others = less(item, byValue.keySet());
+      if (before.duplicate) {
+        addRepeatable(before, others, free, options);
+      } else {
+        add(others, free, options);
+      }
     }
+    byValue.forEach(
+        (value, candidates) -> {
+          boolean again = plan.unique() && before.seen.contains(value);
+          if (!again && sets.holds(item, value)) {
+            Items known = after(agreeing(after, candidates), value);
+            add(sets.values(Set.of(value)), known, options);
+          }
+        });
   }
 
-  private void addFresh(Items before, Formula item, Items after, List<Option> options) {
-    if (sets.isEmpty(item) || sets.isSpent(item, before.seen) || !isAlive(after)) {
-      return;
+  /** Returns the items after a known one. */
+  private Items after(Items after, JsonNode item) {
+    if (after.duplicate) {
+      return after.seen.contains(item) ? settled(after) : after.seeing(item);
     }
-    Formula safe = harmless(item, after);
-    if (safe == item || !sets.isEmpty(safe) && !sets.isSpent(safe, before.seen)) {
-      options.add(new Option(safe, after, true, true));
-    }
+    return plan.unique() ? after.seeing(item) : after;
   }
 
-  private static Items settled(Items i) {
-    return new Items(
-        i.position, i.need, i.room, i.counters, Seen.NONE, false, false, i.excluded, i.index);
-  }
-
-  /** By the values that excluded arrays have at this place. */
-  private void split(
-      Items before, Formula item, Items after, boolean captured, List<Option> options) {
+  /** Returns the values that excluded arrays have at this place, with these arrays. */
+  private static Map<JsonNode, Set<JsonNode>> byValue(Items before) {
     Map<JsonNode, Set<JsonNode>> byValue = new HashMap<>();
     for (JsonNode candidate : before.excluded) {
       if (candidate.size() > before.index) {
@@ -407,19 +431,84 @@ final class ArrayRule implements Rule<ArrayRule.State> {
             .add(candidate);
       }
     }
-    Formula others = item;
-    if (!byValue.isEmpty()) {
-      Formula these = sets.values(byValue.keySet());
-      others = sets.formulas().and(item, sets.formulas().not(these));
+    return byValue;
+  }
+
+  private Formula less(Formula item, Set<JsonNode> values) {
+    return values.isEmpty()
+        ? item
+        : sets.formulas().and(item, sets.formulas().not(sets.values(values)));
+  }
+
+  private static Seen plus(Seen seen, Set<JsonNode> values) {
+    Seen all = seen;
+    for (JsonNode value : values) {
+      all = all.plus(value);
     }
-    add(others, agreeing(after, Set.of()), captured, options);
-    byValue.forEach(
-        (value, candidates) ->
-            add(
-                sets.formulas().and(item, sets.values(Set.of(value))),
-                agreeing(after, candidates),
-                captured,
-                options));
+    return all;
+  }
+
+  private void add(Formula item, Items after, List<Option> options) {
+    if (!item.isNothing() && !sets.isEmpty(item) && isAlive(after)) {
+      options.add(Option.known(item, after));
+    }
+  }
+
+  private void addFresh(Formula item, Seen less, Items after, List<Option> options) {
+    if (sets.isEmpty(item) || sets.isSpent(item, less) || !isAlive(after)) {
+      return;
+    }
+    Formula safe = harmless(item, after);
+    if (safe == item || !sets.isEmpty(safe) && !sets.isSpent(safe, less)) {
+      options.add(Option.fresh(safe, less, after));
+    }
+  }
+
+  /**
+   * Two items must still be equal: any item may come from which, or after which, that is possible.
+   * A short way there is an option of its own, of known values, so that it has a least length.
+   */
+  private void addRepeatable(Items before, Formula item, Items after, List<Option> options) {
+    if (item.isNothing() || sets.isEmpty(item)) {
+      return;
+    }
+    Items settled = settled(after);
+    boolean free = isAlive(after);
+    Formula safe = free ? item : sets.formulas().and(item, alive.repeatable(rest(after)));
+    if (free || !sets.isEmpty(safe)) {
+      options.add(Option.captured(safe, after));
+    }
+    if (before.vague) {
+      add(item, settled.vaguely(), options);
+    } else if (!free && !before.seen.isEmpty()) {
+      add(sets.formulas().and(item, sets.values(before.seen.all())), settled, options);
+    } else {
+      JsonNode again = least.shortestSeen(item, before.seen);
+      if (again != null) {
+        add(sets.values(Set.of(again)), settled, options);
+      }
+    }
+    Formula first = least.first(item, rest(after)).first();
+    if (first != null) {
+      example(first)
+          .filter(value -> !before.seen.contains(value))
+          .ifPresent(v -> add(sets.values(Set.of(v)), after.seeing(v), options));
+    }
+  }
+
+  /** Returns a short value of a formula. */
+  private Optional<JsonNode> example(Formula formula) {
+    Optional<JsonNode> known = examples.get(formula);
+    if (known == null) {
+      known = Example.of(rules.rule(formula, depth + 1)).map(JsonRules::parse);
+      examples.put(formula, known);
+    }
+    return known;
+  }
+
+  private static Items settled(Items i) {
+    return new Items(
+        i.position, i.need, i.room, i.counters, Seen.NONE, false, false, i.excluded, i.index);
   }
 
   private static Items agreeing(Items i, Set<JsonNode> candidates) {
@@ -435,22 +524,6 @@ final class ArrayRule implements Rule<ArrayRule.State> {
         candidates.isEmpty() ? 0 : i.index);
   }
 
-  private void add(Formula item, Items after, boolean captured, List<Option> options) {
-    if (item.isNothing() || sets.isEmpty(item)) {
-      return;
-    }
-    Formula safe = item;
-    if (captured) {
-      safe = after.duplicate ? repeatable(item, after) : harmless(item, after);
-      if (safe != item && sets.isEmpty(safe)) {
-        return;
-      }
-    }
-    if (captured && after.duplicate || isAlive(after)) {
-      options.add(new Option(safe, after, captured, false));
-    }
-  }
-
   /** Returns the items after which, being taken, those that must come can still be distinct. */
   private Formula harmless(Formula item, Items after) {
     if (after.need == 0 && after.counters.stream().allMatch(c -> c.need() == 0)
@@ -459,21 +532,13 @@ final class ArrayRule implements Rule<ArrayRule.State> {
     }
     Set<JsonNode> harmful = new LinkedHashSet<>();
     for (JsonNode value : plan.scarce(after.position, after.need, after.counters)) {
-      if (sets.contains(item, value) && alive.cost(rest(after.seeing(value))) >= Measure.NEVER) {
+      if (sets.holds(item, value) && alive.cost(rest(after.seeing(value))) >= Measure.NEVER) {
         harmful.add(value);
       }
     }
     return harmful.isEmpty()
         ? item
         : sets.formulas().and(item, sets.formulas().not(sets.values(harmful)));
-  }
-
-  /** Returns the items that can still come twice, unless others can. */
-  private Formula repeatable(Formula item, Items after) {
-    if (isAlive(after)) {
-      return item;
-    }
-    return sets.formulas().and(item, plan.later(after.position, after.room));
   }
 
   private boolean isAlive(Items after) {
@@ -524,20 +589,26 @@ final class ArrayRule implements Rule<ArrayRule.State> {
   }
 
   private long item(Items i) {
-    if (plan.unique() && i.excluded.isEmpty() && !canEnd(i)) {
-      return least.cost(rest(i)) - bytes.comma() + Gaps.bytes(gaps.close()) + 1;
+    if (i.vague && i.duplicate) {
+      return closed(i) - bytes.comma();
     }
     long best = Measure.NEVER;
     for (Option option : options(i)) {
-      best = Math.min(best, Measure.plus(length(option, i.seen), closed(option.after)));
+      best = Math.min(best, Measure.plus(length(option), after(option)));
     }
     return best;
   }
 
-  private long length(Option option, Seen seen) {
-    return option.fresh && !seen.isEmpty()
-        ? new FreshItems(rules, option.item, seen, depth + 1).shortest(this)
+  private long length(Option option) {
+    return option.fresh && !option.less.isEmpty()
+        ? new FreshItems(rules, option.item, option.less, depth + 1).shortest(this)
         : bytes.of(option.item);
+  }
+
+  private long after(Option option) {
+    return option.captured && !option.after.duplicate
+        ? closed(option.after.vaguely())
+        : closed(option.after);
   }
 
   @Override

@@ -1,5 +1,9 @@
 package dev.strait.schema.rules;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.strait.rule.Rule;
 import dev.strait.schema.set.ArrayPlan;
 import dev.strait.schema.set.ArraySearch;
@@ -35,6 +39,7 @@ final class Lengths {
   private final Set<Formula> open = new HashSet<>();
   private final Map<Integer, Measure> measures = new HashMap<>();
   private final Map<StringSet, Long> longKeys = new HashMap<>();
+  private final Set<Formula> apart = new HashSet<>();
   private boolean cut;
 
   Lengths(JsonRules rules) {
@@ -122,29 +127,48 @@ final class Lengths {
   }
 
   long of(ObjectSet o, int depth) {
-    if (o.isMixed()) {
-      return bracketed(rules.sets().mix(o).cost(measure(depth + 1)), depth);
-    }
+    return o.isMixed()
+        ? bracketed(rules.sets().mix(o).cost(measure(depth + 1)), depth)
+        : of(o, Set.of(), 0, depth);
+  }
+
+  /** Returns what is enough for an object of a set without clauses that is none of others. */
+  private long of(ObjectSet o, Set<JsonNode> others, long unknown, int depth) {
     ObjectPlan plan = rules.sets().plan(o);
-    BitSet remaining = new BitSet();
-    remaining.set(0, plan.declared().size());
-    long conditions = (1L << plan.existsCount()) - 1;
-    ObjectSearch.Rest rest =
-        new ObjectSearch.Rest(
-            remaining,
-            List.of(),
-            0,
-            true,
-            plan.min(),
-            plan.max(),
-            conditions,
-            plan.excluded(),
-            Set.of());
-    long members = new ObjectSearch(rules.sets(), plan, measure(depth + 1)).cost(rest);
+    ObjectSearch.Rest rest = start(plan);
+    ObjectSearch search = new ObjectSearch(rules.sets(), plan, measure(depth + 1));
+    long members = search.cost(rest);
+    if (members < Measure.NEVER && (!others.isEmpty() || unknown > 0)) {
+      members = Measure.plus(members, search.apart(rest, 0, others, unknown));
+    }
     return bracketed(members, depth);
   }
 
+  private static ObjectSearch.Rest start(ObjectPlan plan) {
+    BitSet remaining = new BitSet();
+    remaining.set(0, plan.declared().size());
+    long conditions = (1L << plan.existsCount()) - 1;
+    return new ObjectSearch.Rest(
+        remaining,
+        List.of(),
+        0,
+        true,
+        plan.min(),
+        plan.max(),
+        conditions,
+        plan.excluded(),
+        Set.of());
+  }
+
   long of(ArraySet a, int depth) {
+    return of(a, Set.of(), 0, depth);
+  }
+
+  /** Returns what is enough for an array of a set that is none of others. */
+  private long of(ArraySet a, Set<JsonNode> others, long unknown, int depth) {
+    if (rules.sets().isEmpty(a)) {
+      return Measure.NEVER;
+    }
     ArrayPlan plan = rules.sets().plan(a);
     ArraySearch.Rest rest =
         new ArraySearch.Rest(
@@ -157,8 +181,72 @@ final class Lengths {
             plan.excluded(),
             0,
             0);
-    long items = new ArraySearch(rules.sets(), plan, measure(depth + 1)).cost(rest);
+    ArraySearch search = new ArraySearch(rules.sets(), plan, measure(depth + 1));
+    long items = search.cost(rest);
+    if (items < Measure.NEVER && (!others.isEmpty() || unknown > 0)) {
+      items = Measure.plus(items, search.apart(rest, others, unknown));
+    }
     return bracketed(items, depth);
+  }
+
+  /**
+   * Returns what is enough for a value of a formula, which is not empty, that is none of those seen
+   * and none of so many others; if there is none, for every value.
+   */
+  long of(Formula f, Seen seen, long unknown, int depth) {
+    if (seen.isEmpty() && unknown == 0) {
+      return of(f, depth);
+    }
+    ValueSet set = rules.sets().set(f);
+    long[] few = rules.sets().lengths(f, measure(depth));
+    if (few.length > 0) {
+      long gone = rules.sets().seenOf(f, seen) + unknown;
+      long rank = gone > 0 && !rules.sets().isFlat(f) ? few.length : gone;
+      return few[(int) Math.min(few.length - 1, rank)];
+    }
+    if (!apart.add(f)) {
+      return Measure.times(of(f, depth) + 8, seen.size() + unknown + 1);
+    }
+    try {
+      return of(set, seen, unknown, depth);
+    } finally {
+      apart.remove(f);
+    }
+  }
+
+  private long of(ValueSet set, Seen seen, long unknown, int depth) {
+    long best = Measure.NEVER;
+    if (!set.numbers().isEmpty()) {
+      best = set.numbers().minBytes(seen.size() - seen.strings().size() + unknown);
+    }
+    if (!set.strings().isEmpty()) {
+      best = Math.min(best, set.strings().minBytes(seen.strings().size() + unknown));
+    }
+    for (String name : set.bound()) {
+      best = Math.min(best, start(rules.binding(name)) + seen.size() + unknown);
+    }
+    best = Math.min(best, constant(set, seen, unknown));
+    for (ObjectSet o : set.objects()) {
+      best = Math.min(best, of(o, seen, unknown, depth));
+    }
+    for (ArraySet a : set.arrays()) {
+      best = Math.min(best, of(a, seen.of(JsonNodeType.ARRAY), unknown, depth));
+    }
+    return best;
+  }
+
+  private long of(ObjectSet o, Seen seen, long unknown, int depth) {
+    Set<JsonNode> others = seen.of(JsonNodeType.OBJECT);
+    return o.isMixed()
+        ? Measure.plus(of(o, depth), 8 * (others.size() + unknown))
+        : of(o, others, unknown, depth);
+  }
+
+  private static long constant(ValueSet set, Seen seen, long unknown) {
+    long left = set.nulls() && !seen.contains(NullNode.instance) ? 1 : 0;
+    left += set.trues() && !seen.contains(BooleanNode.TRUE) ? 1 : 0;
+    left += set.falses() && !seen.contains(BooleanNode.FALSE) ? 1 : 0;
+    return unknown < left ? "false".length() : Measure.NEVER;
   }
 
   /** Returns the bytes of brackets around members, each of which was counted with its comma. */
@@ -190,6 +278,11 @@ final class Lengths {
     @Override
     public long of(Formula value) {
       return Lengths.this.of(value, depth);
+    }
+
+    @Override
+    public long of(Formula value, Seen seen, long unknown) {
+      return Lengths.this.of(value, seen, unknown, depth);
     }
 
     @Override

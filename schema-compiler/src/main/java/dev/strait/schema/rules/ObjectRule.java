@@ -191,7 +191,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
 
     @Override
     public long longestReturn() {
-      return rule.shortest(rule.freeKeyVague(members, cell)) + rule.differing(members);
+      return rule.longestAfterKey(members, cell);
     }
   }
 
@@ -698,14 +698,14 @@ final class ObjectRule implements Rule<ObjectRule.State> {
   private long valued(Members m) {
     return canEnd(m)
         ? Gaps.bytes(gaps.close()) + 1
-        : least.cost(rest(m)) + differing(m) + Gaps.bytes(gaps.close()) + 1;
+        : least.cost(rest(m)) + Gaps.bytes(gaps.close()) + 1;
   }
 
   /** From the start of a key that must come to the end. */
   private long key(Members m) {
     long best = Measure.NEVER;
     if (!canEnd(m) && !m.vague()) {
-      return least.cost(rest(m)) + differing(m) - bytes.comma() + Gaps.bytes(gaps.close()) + 1;
+      return least.cost(rest(m)) - bytes.comma() + Gaps.bytes(gaps.close()) + 1;
     }
     for (int k = nextDeclared(m, 0); k >= 0; k = nextDeclared(m, k + 1)) {
       if (isLive(m, k)) {
@@ -727,20 +727,17 @@ final class ObjectRule implements Rule<ObjectRule.State> {
     return bytes.freeKey(keys, (int) n) - 1 - Gaps.bytes(gaps.colon()) - bytes.comma();
   }
 
-  /** Returns what it may cost more to differ from the excluded objects that still agree. */
-  private long differing(Members m) {
-    if (m.excluded().isEmpty() || plan.cells().isEmpty()) {
-      return 0;
+  /** Returns what is enough from the end of a free key on, whatever it is. */
+  private long longestAfterKey(Members m, int cell) {
+    synchronized (rules.lock()) {
+      Members after = unknown(m, cell);
+      int size = m.seen().size();
+      Formula value = plan.cells().get(cell).value();
+      List<JsonNode> larger = m.excluded().stream().filter(x -> x.size() > size).toList();
+      return shortest(freeKeyVague(m, cell))
+          + least.apart(rest(after), size + 1, larger, 0)
+          + least.surplus(rest(m), size, m.excluded(), value);
     }
-    long member = plan.freeMember(bytes, m.freeCount() + m.excluded().size());
-    if (member < Measure.NEVER) {
-      return member;
-    }
-    long most = 0;
-    for (JsonNode value : m.excluded()) {
-      most = Math.max(most, 2L * value.toString().length());
-    }
-    return most;
   }
 
   private long shortest(Member m) {

@@ -163,15 +163,6 @@ public final class ArrayPlan {
     sets.finite(f, FEW).ifPresent(values::addAll);
   }
 
-  /** Returns the formula of the items that may come from a position on. */
-  public Formula later(int position, long room) {
-    List<Formula> items = new ArrayList<>();
-    for (int i = position; i <= uniform && i - position < room; i++) {
-      items.add(item(i));
-    }
-    return sets.formulas().or(items);
-  }
-
   private static List<Counter> plus(List<Counter> counters, Counter counter) {
     List<Counter> next = new ArrayList<>(counters);
     next.add(counter);

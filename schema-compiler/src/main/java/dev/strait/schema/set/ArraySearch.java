@@ -26,13 +26,18 @@ public final class ArraySearch {
   private final Sets sets;
   private final ArrayPlan plan;
   private final Measure measure;
+  private final boolean deciding;
+  private final ArrayLengths lengths;
   private final Map<Rest, Long> memo = new HashMap<>();
+  private final Map<PairKey, Pair> pairs = new HashMap<>();
 
   /** Makes a search over one plan. */
   public ArraySearch(Sets sets, ArrayPlan plan, Measure measure) {
     this.sets = sets;
     this.plan = plan;
     this.measure = measure;
+    this.deciding = measure == sets.emptinessMeasure();
+    this.lengths = new ArrayLengths(sets, plan, measure, this);
   }
 
   /**
@@ -59,10 +64,16 @@ public final class ArraySearch {
       int index,
       int unknown) {}
 
-  /** Returns the least cost of the items still to come, {@link Measure#NEVER} if impossible. */
+  /**
+   * Returns the least cost of the items still to come, {@link Measure#NEVER} if impossible. Where
+   * items must differ and lengths are asked for, a bound, as {@link ArrayLengths} says.
+   */
   public long cost(Rest rest) {
     if (rest.need() > rest.room()) {
       return Measure.NEVER;
+    }
+    if (!deciding) {
+      return lengths.cost(rest);
     }
     if (!rest.excluded().isEmpty()) {
       return differing(rest);
@@ -76,7 +87,12 @@ public final class ArraySearch {
     return plain(rest);
   }
 
-  private long plain(Rest rest) {
+  /** Returns what is enough more for the array to be none of some others; see {@link Rest}. */
+  public long apart(Rest rest, Set<JsonNode> others, long unknown) {
+    return lengths.apart(rest, others, unknown);
+  }
+
+  long plain(Rest rest) {
     return rest.counters().stream().allMatch(Counter::idle)
         ? uncounted(rest)
         : counted(rest.position(), rest.need(), rest.room(), rest.counters());
@@ -245,10 +261,7 @@ public final class ArraySearch {
     }
     if (rest.counters().stream().anyMatch(c -> !c.idle())) {
       long all = Math.max(rest.need(), rest.counters().stream().mapToLong(Counter::need).sum());
-      long more = slack(0, all, rest);
-      return isLoose(rest, all)
-          ? Measure.plus(plain(rest), Measure.times(more, all))
-          : uniqueCounted(rest, more);
+      return isLoose(rest, all) ? plain(rest) : uniqueCounted(rest);
     }
     return matched(rest, needed);
   }
@@ -256,9 +269,8 @@ public final class ArraySearch {
   /** Items are needed and nothing is counted. */
   private long matched(Rest rest, long needed) {
     List<Set<JsonNode>> domains = new ArrayList<>();
-    long cost = 0;
     int position = rest.position();
-    for (long i = 0; i < needed && cost < Measure.NEVER; i++, position++) {
+    for (long i = 0; i < needed; i++, position++) {
       Formula item = plan.item(Math.min(position, plan.uniform()));
       List<JsonNode> left = sets.left(item, rest.seen(), needed);
       boolean last = position >= plan.uniform();
@@ -266,7 +278,9 @@ public final class ArraySearch {
       if (left != null && left.size() < (domains.isEmpty() ? alike : 1)) {
         return Measure.NEVER;
       }
-      cost = Measure.plus(cost, lengths(item, rest, needed, alike));
+      if (item(item) >= Measure.NEVER) {
+        return Measure.NEVER;
+      }
       if (left != null && !(last && domains.isEmpty())) {
         Set<JsonNode> domain = new LinkedHashSet<>(left);
         for (long n = 0; n < alike; n++) {
@@ -277,48 +291,7 @@ public final class ArraySearch {
         break;
       }
     }
-    return cost >= Measure.NEVER || matchable(domains) ? cost : Measure.NEVER;
-  }
-
-  /**
-   * Returns what suffices for {@code alike} of the {@code needed} items. Of few values, as many of
-   * the shortest may be gone as have been seen or are taken by others.
-   */
-  private long lengths(Formula item, Rest rest, long needed, long alike) {
-    long each = item(item);
-    if (measure.comma() == 0 || each >= Measure.NEVER) {
-      return each;
-    }
-    long[] lengths = sets.lengths(item, measure);
-    if (lengths.length == 0) {
-      long more = needed > 1 || !rest.seen().isEmpty() || rest.unknown() > 0 ? members(item) : 0;
-      return Measure.times(slack(each + more, needed, rest), alike);
-    }
-    int gone = sets.seenOf(item, rest.seen()) + rest.unknown();
-    long sum = 0;
-    for (int i = 0; i < alike; i++) {
-      long rank = alike == needed ? gone + i : gone + needed - 1;
-      sum += measure.comma() + lengths[(int) Math.min(lengths.length - 1, rank)];
-    }
-    return sum;
-  }
-
-  /** Returns what objects of many members may cost more so that they differ: two members. */
-  private long members(Formula item) {
-    long most = 0;
-    for (ObjectSet o : sets.set(item).objects()) {
-      if (!o.isMixed() && o.constant() == null) {
-        long member = sets.plan(o).freeMember(measure, ObjectPlan.MANY);
-        most = member >= Measure.NEVER ? most : Math.max(most, 2 * member);
-      }
-    }
-    return most;
-  }
-
-  private long slack(long each, long n, Rest rest) {
-    return each >= Measure.NEVER || measure.comma() == 0
-        ? each
-        : each + 2 + Long.toString(n + rest.seen().size() + rest.unknown() + 1).length();
+    return matchable(domains) ? 0 : Measure.NEVER;
   }
 
   private boolean matchable(List<Set<JsonNode>> domains) {
@@ -347,7 +320,7 @@ public final class ArraySearch {
   }
 
   /** Whether all that may come has so many values that uniqueness does not matter. */
-  private boolean isLoose(Rest rest, long needed) {
+  boolean isLoose(Rest rest, long needed) {
     for (int p = rest.position(); p <= plan.uniform(); p++) {
       for (Step step : plan.steps(p, rest.counters())) {
         if (!sets.leaves(step.item(), rest.seen(), needed) && !sets.isEmpty(step.item())) {
@@ -358,12 +331,8 @@ public final class ArraySearch {
     return true;
   }
 
-  /**
-   * Unique items and counters: exact where steps have few values, by a search over them.
-   *
-   * @param more what each item may cost more because others have been taken
-   */
-  private long uniqueCounted(Rest rest, long more) {
+  /** Unique items and counters: exact where steps have few values, by a search over them. */
+  private long uniqueCounted(Rest rest) {
     sets.spend(1);
     if (rest.need() > rest.room()) {
       return Measure.NEVER;
@@ -384,17 +353,12 @@ public final class ArraySearch {
       }
       List<JsonNode> values = sets.left(step.item(), rest.seen(), MOST_VALUES);
       if (values == null) {
-        long later = uniqueCounted(after(rest, step, rest.seen()), more);
-        long here = item(step.item()) + more;
-        best = Math.min(best, Measure.plus(here, later));
+        best = Math.min(best, uniqueCounted(after(rest, step, rest.seen())));
         continue;
       }
       for (JsonNode value : values) {
-        long here = item(sets.values(Set.of(value))) + more;
-        if (here < best) {
-          Seen seen = rest.seen().plus(value);
-          long later = uniqueCounted(after(rest, step, seen), more);
-          best = Math.min(best, Measure.plus(here, later));
+        if (best > 0) {
+          best = Math.min(best, uniqueCounted(after(rest, step, rest.seen().plus(value))));
         }
       }
     }
@@ -414,71 +378,154 @@ public final class ArraySearch {
         rest.unknown());
   }
 
+  /**
+   * How two items can still be equal.
+   *
+   * @param cost the least cost of all items still to come
+   * @param first what the next item satisfies if it is one of the two; else null
+   */
+  public record Pair(long cost, @Nullable Formula first) {
+    static final Pair NEVER = new Pair(Measure.NEVER, null);
+  }
+
   /** Two items must still be equal: one of those seen comes again, or two to come are alike. */
-  private long duplicating(Rest rest) {
+  long duplicating(Rest rest) {
+    return Math.min(again(rest), rest.room() < 2 ? Measure.NEVER : pair(rest, null).cost());
+  }
+
+  /**
+   * Returns the cost if one of the items seen comes again. It is never less than that of an array
+   * of any items, which it will be as soon as two are found to be equal.
+   */
+  private long again(Rest rest) {
+    if (rest.room() == 0 || rest.seen().isEmpty()) {
+      return Measure.NEVER;
+    }
     sets.spend(1);
-    Formulas formulas = sets.formulas();
-    Rest free =
-        new Rest(
+    long best = Measure.NEVER;
+    for (Step step : plan.steps(rest.position(), rest.counters())) {
+      Rest after = after(rest, step, rest.seen());
+      JsonNode value = shortestSeen(step.item(), rest.seen());
+      if (value != null) {
+        long here = Math.max(item(sets.values(Set.of(value))), item(step.item()));
+        best = Math.min(best, Measure.plus(here, plain(after)));
+      }
+      if (rest.position() < plan.uniform() && best > 0) {
+        best = Math.min(best, Measure.plus(item(step.item()), again(after)));
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Returns the cheapest of the items seen that satisfies a formula, or null. Of many, those that
+   * came first are enough for a bound on lengths; later ones only make it smaller.
+   */
+  public @Nullable JsonNode shortestSeen(Formula item, Seen seen) {
+    JsonNode best = null;
+    long least = Measure.NEVER;
+    int left = deciding ? Integer.MAX_VALUE : MOST_VALUES;
+    for (JsonNode value : seen.all()) {
+      if (left-- == 0 || best != null && least == 0) {
+        break;
+      }
+      if (sets.holds(item, value)) {
+        long cost = measure.of(sets.values(Set.of(value)));
+        if (cost < least) {
+          best = value;
+          least = cost;
+        }
+      }
+    }
+    return best;
+  }
+
+  private record PairKey(
+      int position, long need, long room, List<Counter> counters, @Nullable Formula open) {}
+
+  /**
+   * Returns the cheapest way for two items still to come to be equal. From where all positions are
+   * alike they stand side by side.
+   *
+   * @param open what the first of the two satisfies, if it has come; its cost is still to be paid
+   */
+  private Pair pair(Rest rest, @Nullable Formula open) {
+    PairKey key = new PairKey(rest.position(), rest.need(), rest.room(), rest.counters(), open);
+    Pair known = pairs.get(key);
+    if (known != null) {
+      return known;
+    }
+    long before = sets.provisional();
+    Pair best = rest.room() == 0 ? Pair.NEVER : searchPair(rest, open);
+    if (sets.provisional() == before) {
+      pairs.put(key, best);
+    }
+    return best;
+  }
+
+  private Pair searchPair(Rest rest, @Nullable Formula open) {
+    sets.spend(1);
+    Pair best = Pair.NEVER;
+    for (Step step : plan.steps(rest.position(), rest.counters())) {
+      Rest after = after(rest, step, Seen.NONE);
+      best = cheaper(best, open == null ? first(step.item(), after) : second(open, step, after));
+      if (rest.position() < plan.uniform() && best.cost() > 0) {
+        long later = pair(after, open).cost();
+        Formula first = open == null ? null : pair(after, open).first();
+        best = cheaper(best, new Pair(Measure.plus(item(step.item()), later), first));
+      }
+    }
+    return best;
+  }
+
+  /** The first of two equal items has the formula; the second is one of those after it. */
+  public Pair first(Formula item, Rest after) {
+    return item.isNothing() ? Pair.NEVER : pair(withoutSeen(after), item);
+  }
+
+  private Pair second(Formula open, Step step, Rest after) {
+    Formula both = sets.formulas().and(open, step.item());
+    long each = Math.max(item(both), Math.max(item(open), item(step.item())));
+    long cost = Measure.times(each, 2);
+    return cost >= Measure.NEVER ? Pair.NEVER : new Pair(Measure.plus(cost, plain(after)), both);
+  }
+
+  private static Pair cheaper(Pair a, Pair b) {
+    return b.cost() < a.cost() ? b : a;
+  }
+
+  private static Rest withoutSeen(Rest rest) {
+    return rest.seen().isEmpty()
+        ? rest
+        : new Rest(
             rest.position(),
             rest.need(),
             rest.room(),
             rest.counters(),
             Seen.NONE,
-            false,
-            Set.of(),
-            0,
-            0);
+            rest.duplicate(),
+            rest.excluded(),
+            rest.index(),
+            rest.unknown());
+  }
+
+  /** Returns the formula of the items of which one after these can be the second of its kind. */
+  public Formula repeatable(Rest rest) {
     if (rest.room() == 0) {
-      return Measure.NEVER;
+      return sets.formulas().nothing();
     }
-    long best = Measure.NEVER;
-    if (!rest.seen().isEmpty()) {
-      best = withItem(free, formulas.values(rest.seen().all()), 1);
-    }
-    int span = plan.uniform() - rest.position() + 2;
-    for (int i = 0; i < span && best > 0; i++) {
-      for (int j = i + 1; j <= span && j < rest.room() && best > 0; j++) {
-        best = Math.min(best, withPair(free, i, j));
+    sets.spend(1);
+    List<Formula> items = new ArrayList<>();
+    for (Step step : plan.steps(rest.position(), rest.counters())) {
+      Rest after = after(rest, step, Seen.NONE);
+      if (plain(after) < Measure.NEVER) {
+        items.add(step.item());
+      }
+      if (rest.position() < plan.uniform() && measure.of(step.item()) < Measure.NEVER) {
+        items.add(repeatable(after));
       }
     }
-    return best;
-  }
-
-  private long withItem(Rest rest, Formula one, int unused) {
-    long best = Measure.NEVER;
-    int span = plan.uniform() - rest.position() + 1;
-    for (int i = 0; i < span && i < rest.room() && best > 0; i++) {
-      Formula item = plan.item(Math.min(rest.position() + i, plan.uniform()));
-      if (measure.of(sets.formulas().and(item, one)) < Measure.NEVER) {
-        Rest longer = longer(rest, i + 1);
-        long all = Measure.plus(plain(longer), sets.longest(one, measure));
-        best = Math.min(best, all);
-      }
-    }
-    return best;
-  }
-
-  private long withPair(Rest rest, int i, int j) {
-    Formula a = plan.item(Math.min(rest.position() + i, plan.uniform()));
-    Formula b = plan.item(Math.min(rest.position() + j, plan.uniform()));
-    long both = measure.of(sets.formulas().and(a, b));
-    return both >= Measure.NEVER
-        ? both
-        : Measure.plus(plain(longer(rest, j + 1)), Measure.times(both, 2));
-  }
-
-  private static Rest longer(Rest rest, long atLeast) {
-    return new Rest(
-        rest.position(),
-        Math.max(rest.need(), atLeast),
-        rest.room(),
-        rest.counters(),
-        rest.seen(),
-        false,
-        Set.of(),
-        rest.index(),
-        rest.unknown());
+    return sets.formulas().or(items);
   }
 
   /** A completion that is none of the excluded values. */
@@ -531,19 +578,20 @@ public final class ArraySearch {
             ? formulas.and(step.item(), formulas.not(sets.values(rest.seen().all())))
             : step.item();
     Formula others = formulas.and(fresh, formulas.not(sets.values(byValue.keySet())));
-    long best = item(others);
-    if (best < Measure.NEVER) {
-      best = Measure.plus(best, differing(with(after(rest, step, rest.seen()), Set.of())));
+    Rest free = with(after(rest, step, rest.seen()), Set.of());
+    long best = Measure.plus(item(others), cost(free));
+    if (rest.duplicate() && best > 0) {
+      best = Math.min(best, first(others, free).cost());
+      JsonNode again = shortestSeen(others, rest.seen());
+      best = again == null ? best : Math.min(best, cost(settled(free)));
     }
     for (Map.Entry<JsonNode, Set<JsonNode>> e : byValue.entrySet()) {
-      long here = item(formulas.and(fresh, sets.values(Set.of(e.getKey()))));
-      if (here < best) {
+      if (best > 0 && sets.holds(fresh, e.getKey())) {
         boolean kept = plan.unique() || rest.duplicate();
         Seen seen = kept ? rest.seen().plus(e.getKey()) : rest.seen();
-        boolean again = rest.duplicate() && !rest.seen().contains(e.getKey());
         Rest next = with(after(rest, step, seen), e.getValue());
-        long later = differing(again == rest.duplicate() ? next : settled(next));
-        best = Math.min(best, Measure.plus(here, later));
+        boolean again = rest.duplicate() && rest.seen().contains(e.getKey());
+        best = Math.min(best, differing(again ? settled(next) : next));
       }
     }
     return best;

@@ -39,6 +39,11 @@ final class Emptiness {
         }
 
         @Override
+        public long of(Formula value, Seen seen, long unknown) {
+          return of(value);
+        }
+
+        @Override
         public long key(String key) {
           return 0;
         }

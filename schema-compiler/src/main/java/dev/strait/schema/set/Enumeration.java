@@ -225,18 +225,22 @@ final class Enumeration {
       if (items.isEmpty() || (long) items.get().size() * open.size() > limit + 1L || i > limit) {
         return false;
       }
-      open = longer(open, items.get());
+      open = longer(open, items.get(), a.unique());
     }
     return true;
   }
 
-  private static List<ArrayNode> longer(List<ArrayNode> open, Set<JsonNode> items) {
+  private static List<ArrayNode> longer(List<ArrayNode> open, Set<JsonNode> items, boolean unique) {
     List<ArrayNode> next = new ArrayList<>();
     for (ArrayNode value : open) {
+      Set<JsonNode> seen = new LinkedHashSet<>();
+      value.forEach(seen::add);
       for (JsonNode item : items) {
-        ArrayNode copy = JsonNodeFactory.instance.arrayNode();
-        copy.addAll(value).add(item);
-        next.add(copy);
+        if (!unique || !seen.contains(item)) {
+          ArrayNode copy = JsonNodeFactory.instance.arrayNode();
+          copy.addAll(value).add(item);
+          next.add(copy);
+        }
       }
     }
     return next;

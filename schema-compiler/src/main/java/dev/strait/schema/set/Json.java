@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** The normal form of JSON values in which equality is that of JSON Schema. */
 final class Json {
@@ -18,24 +19,51 @@ final class Json {
 
   /** Returns the value with each number as the decimal without trailing zeros. */
   static JsonNode normal(JsonNode json) {
+    return mapped(json, number -> number(number.decimalValue()));
+  }
+
+  /** Returns the value in normal form, in which numbers also know how they are written. */
+  static JsonNode written(JsonNode json) {
+    return mapped(
+        json, number -> new Written(stripped(number.decimalValue()), number.isIntegralNumber()));
+  }
+
+  private static JsonNode mapped(JsonNode json, UnaryOperator<JsonNode> number) {
     if (json.isNumber()) {
-      return number(json.decimalValue());
+      return number.apply(json);
     }
     if (json.isArray()) {
       ArrayNode array = NODES.arrayNode(json.size());
-      json.forEach(item -> array.add(normal(item)));
+      json.forEach(item -> array.add(mapped(item, number)));
       return array;
     }
     if (json.isObject()) {
       ObjectNode object = NODES.objectNode();
-      json.fields().forEachRemaining(e -> object.set(e.getKey(), normal(e.getValue())));
+      json.fields().forEachRemaining(e -> object.set(e.getKey(), mapped(e.getValue(), number)));
       return object;
     }
     return json;
   }
 
   static JsonNode number(BigDecimal value) {
-    return DecimalNode.valueOf(value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros());
+    return DecimalNode.valueOf(stripped(value));
+  }
+
+  private static BigDecimal stripped(BigDecimal value) {
+    return value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
+  }
+
+  /** A number of which it is known how it is written. Equal to any that has its value. */
+  static final class Written extends DecimalNode {
+    private static final long serialVersionUID = 1;
+
+    /** Whether it is written without a point and without an exponent. */
+    final boolean plain;
+
+    Written(BigDecimal value, boolean plain) {
+      super(value);
+      this.plain = plain;
+    }
   }
 
   /** Returns whether the string has a JSON text in UTF-8: it has no half of a surrogate pair. */

@@ -13,6 +13,12 @@ public interface Measure {
   /** Returns the least cost of a value of the formula. */
   long of(Formula value);
 
+  /**
+   * Returns a cost that is enough for a value of the formula, which is not empty, that is none of
+   * those seen and none of {@code unknown} others; if there is none, for every value.
+   */
+  long of(Formula value, Seen seen, long unknown);
+
   /** Returns the cost of a declared key with its colon and the comma of its member. */
   long key(String key);
 

@@ -40,7 +40,10 @@ final class Membership {
     return switch (value.getNodeType()) {
       case NULL -> set.nulls();
       case BOOLEAN -> value.booleanValue() ? set.trues() : set.falses();
-      case NUMBER -> set.numbers().contains(value.decimalValue());
+      case NUMBER ->
+          value instanceof Json.Written written
+              ? set.numbers().contains(value.decimalValue(), written.plain)
+              : set.numbers().contains(value.decimalValue());
       case STRING -> containsString(set, value.textValue());
       case ARRAY -> set.arrays().stream().anyMatch(a -> contains(a, value));
       case OBJECT -> set.objects().stream().anyMatch(o -> contains(o, value));

@@ -352,6 +352,11 @@ final class MixSearch {
     }
 
     @Override
+    public long of(Formula value, Seen seen, long unknown) {
+      return exact.of(value, seen, unknown);
+    }
+
+    @Override
     public long key(String key) {
       return exact.key(key);
     }

@@ -4,29 +4,36 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.strait.schema.set.ObjectPlan.Cell;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a cheapest way to finish an object from the midst of it, or that there is none.
  *
  * <p>Required keys are taken, then members for the existential conditions (a small search), then
- * the cheapest others until there are enough. If that could be one of the excluded values, a
- * further search leaves them one by one.
+ * the cheapest others until there are enough. Whether that can be none of the excluded values is
+ * decided key by key of these.
  */
 public final class ObjectSearch {
   private final Sets sets;
   private final ObjectPlan plan;
   private final Measure measure;
+  private final boolean deciding;
 
   /** Makes a search over one plan. */
   public ObjectSearch(Sets sets, ObjectPlan plan, Measure measure) {
     this.sets = sets;
     this.plan = plan;
     this.measure = measure;
+    this.deciding = measure == sets.emptinessMeasure();
   }
 
   /**
@@ -53,8 +60,16 @@ public final class ObjectSearch {
       Set<JsonNode> excluded,
       Set<String> seen) {}
 
-  /** Returns the least cost of the members still to come, {@link Measure#NEVER} if impossible. */
+  /**
+   * Returns the least cost of the members still to come, {@link Measure#NEVER} if impossible. Where
+   * there are excluded values and lengths are asked for, a bound: see {@link #apart}.
+   */
   public long cost(Rest rest) {
+    if (!rest.excluded().isEmpty()) {
+      return deciding
+          ? differs(rest) ? 0 : Measure.NEVER
+          : Measure.plus(cost(open(rest)), apart(rest, rest.seen().size(), rest.excluded(), 0));
+    }
     BitSet base = new BitSet();
     base.or(plan.required());
     base.and(rest.remaining());
@@ -66,6 +81,19 @@ public final class ObjectSearch {
       return finish(rest, choice);
     }
     return meet(rest, choice, rest.exists());
+  }
+
+  private static Rest open(Rest rest) {
+    return new Rest(
+        rest.remaining(),
+        rest.free(),
+        rest.freeCount(),
+        rest.freeOpen(),
+        rest.need(),
+        rest.room(),
+        rest.exists(),
+        Set.of(),
+        Set.of());
   }
 
   /** Members chosen: declared keys with the conditions they meet, and free ones by class. */
@@ -176,13 +204,85 @@ public final class ObjectSearch {
     if (rest.need() > rest.room()) {
       return Measure.NEVER;
     }
-    BitSet extras = new BitSet();
-    if (missing > 0) {
-      cost = Measure.plus(cost, fill(rest, choice, missing, extras));
+    return missing > 0 ? Measure.plus(cost, fill(rest, choice, missing)) : cost;
+  }
+
+  /**
+   * Returns a cost that is enough more for the object to be none of some others: further members
+   * until it has more than those of as many members, or, where there may be no more, the dearest
+   * members with values that differ. Agrees from member to member.
+   *
+   * @param size the number of members so far
+   * @param others values that agree with the members so far
+   * @param unknown the number of further others
+   */
+  public long apart(Rest rest, int size, Collection<JsonNode> others, long unknown) {
+    long all = others.size() + unknown;
+    if (all == 0) {
+      return 0;
     }
-    return rest.excluded().isEmpty() || cost >= Measure.NEVER
-        ? cost
-        : differing(rest, choice, extras, cost);
+    long more = more(rest, size, others, unknown);
+    return isWide(rest, more) ? Measure.times(freeMember(rest, more), more) : anything(rest, all);
+  }
+
+  /** Returns what a member with a free key may cost more so that the object is none of others. */
+  public long surplus(Rest rest, int size, Collection<JsonNode> others, Formula value) {
+    return others.isEmpty() || isWide(rest, more(rest, size, others, 0))
+        ? 0
+        : measure.of(value, Seen.NONE, others.size()) - measure.of(value);
+  }
+
+  private long more(Rest rest, int size, Collection<JsonNode> others, long unknown) {
+    return rest.exists() == 0
+        ? ArrayLengths.run(others, size + least(rest), unknown)
+        : others.size() + unknown;
+  }
+
+  private long least(Rest rest) {
+    BitSet required = (BitSet) rest.remaining().clone();
+    required.and(plan.required());
+    return Math.max(rest.need(), required.cardinality() + Long.bitCount(rest.exists()));
+  }
+
+  /** Whether so many free members can always be added. */
+  private boolean isWide(Rest rest, long more) {
+    boolean room = rest.room() == ObjectSet.UNBOUNDED || rest.room() >= least(rest) + more;
+    return room && rest.freeOpen() && freeMember(rest, more) < Measure.NEVER;
+  }
+
+  private long freeMember(Rest rest, long more) {
+    long keys = rest.freeCount() + Math.max(1, rest.need()) + more + plan.declared().size();
+    return plan.freeMember(measure, (int) Math.min(ObjectPlan.MANY, keys));
+  }
+
+  /**
+   * Returns the cost of all members that may come, with values that differ from those of others.
+   */
+  private long anything(Rest rest, long others) {
+    List<Long> optional = new ArrayList<>();
+    long cost = 0;
+    for (int k = rest.remaining().nextSetBit(0); k >= 0; k = rest.remaining().nextSetBit(k + 1)) {
+      if (plan.isPossible(k)) {
+        long value = measure.of(plan.value(k), Seen.NONE, others);
+        if (plan.required().get(k)) {
+          cost = Measure.plus(cost, value - measure.of(plan.value(k)));
+        } else {
+          optional.add(Measure.plus(measure.key(plan.declared().get(k)), value));
+        }
+      }
+    }
+    for (Cell cell : rest.freeOpen() ? plan.cells() : List.<Cell>of()) {
+      long n = Math.min(available(rest, new Choice(new BitSet()), cell), rest.room());
+      long keys = Math.min(ObjectPlan.MANY, rest.freeCount() + rest.need() + n + 1);
+      long value = measure.of(cell.value(), Seen.NONE, others);
+      long member = Measure.plus(measure.freeKey(cell.keys(), (int) keys), value);
+      optional.addAll(Collections.nCopies((int) Math.min(n, ObjectPlan.MANY), member));
+    }
+    optional.sort(Comparator.reverseOrder());
+    for (int i = 0; i < optional.size() && i < rest.room(); i++) {
+      cost = Measure.plus(cost, optional.get(i));
+    }
+    return cost;
   }
 
   private long member(int key, Formula value) {
@@ -191,18 +291,18 @@ public final class ObjectSearch {
 
   private long free(Rest rest, Cell cell, Formula value) {
     long n = Math.min(ObjectPlan.MANY, rest.freeCount() + Math.max(1, rest.need()));
-    if (n == 1 && measure != sets.emptinessMeasure() && plan.declaresShortest(cell)) {
+    if (n == 1 && !deciding && plan.declaresShortest(cell)) {
       n = 2;
     }
     return Measure.plus(measure.freeKey(cell.keys(), (int) n), measure.of(value));
   }
 
   /** Adds the cheapest members that may still be added until none is missing. */
-  private long fill(Rest rest, Choice choice, long missing, BitSet extras) {
+  private long fill(Rest rest, Choice choice, long missing) {
     List<long[]> optional = new ArrayList<>();
     for (int k = rest.remaining().nextSetBit(0); k >= 0; k = rest.remaining().nextSetBit(k + 1)) {
       if (!choice.keys.get(k) && plan.isPossible(k)) {
-        optional.add(new long[] {member(k, plan.value(k)), k, 1});
+        optional.add(new long[] {member(k, plan.value(k)), 1});
       }
     }
     if (rest.freeOpen()) {
@@ -210,7 +310,7 @@ public final class ObjectSearch {
         int n = available(rest, choice, cell);
         long many = n >= ObjectPlan.MANY ? Long.MAX_VALUE : n;
         if (n > 0) {
-          optional.add(new long[] {free(rest, cell, cell.value()), -1, many});
+          optional.add(new long[] {free(rest, cell, cell.value()), many});
         }
       }
     }
@@ -218,12 +318,9 @@ public final class ObjectSearch {
     long cost = 0;
     long left = missing;
     for (long[] option : optional) {
-      long taken = Math.min(left, option[2]);
+      long taken = Math.min(left, option[1]);
       cost = Measure.plus(cost, Measure.times(option[0], taken));
       left -= taken;
-      if (option[1] >= 0 && taken > 0) {
-        extras.set((int) option[1]);
-      }
       if (left == 0) {
         return cost;
       }
@@ -231,108 +328,140 @@ public final class ObjectSearch {
     return Measure.NEVER;
   }
 
-  /** The cost of a completion that is none of the excluded values; {@code cost} if it is so. */
-  private long differing(Rest rest, Choice choice, BitSet extras, long cost) {
-    BitSet keys = (BitSet) choice.keys.clone();
-    keys.or(extras);
-    boolean freeMembers =
-        choice.size() + extras.cardinality() < rest.need() || !choice.cells.isEmpty();
-    if (freeMembers) {
-      return cost;
-    }
-    List<Integer> order = new ArrayList<>();
-    keys.stream().forEach(order::add);
-    long change = partition(rest, choice, order, 0, rest.excluded(), new LinkedHashSet<>());
-    return Measure.plus(cost, change);
-  }
+  // ---- objects that are none of the excluded values
 
   /**
-   * Returns what it costs more to leave all candidates: by the value of the first key, those of the
-   * others that agree, and so on; in the end by one more member.
+   * Returns whether some completion is none of the excluded values. Key by key of these: those that
+   * agree on it, those without it, and if another value will do, none of them.
    */
-  private long partition(
-      Rest rest,
-      Choice choice,
-      List<Integer> keys,
-      int at,
-      Set<JsonNode> candidates,
-      Set<Integer> extra) {
+  private boolean differs(Rest rest) {
     sets.spend(1);
-    if (candidates.isEmpty()) {
-      return 0;
+    boolean some = cost(open(rest)) < Measure.NEVER;
+    if (!some || rest.excluded().isEmpty()) {
+      return some;
     }
-    if (at == keys.size()) {
-      return atEnd(rest, choice, keys, candidates, extra);
+    String key = undecided(rest);
+    if (key == null) {
+      return cost(longer(open(rest))) < Measure.NEVER;
     }
-    int key = keys.get(at);
-    String name = plan.declared().get(key);
-    Formula value = choice.stronger.getOrDefault(key, plan.value(key));
-    long normal = extra.contains(key) ? 0 : measure.of(value);
     Map<JsonNode, Set<JsonNode>> byValue = new HashMap<>();
-    for (JsonNode candidate : candidates) {
-      JsonNode its = candidate.get(name);
-      if (its != null) {
-        byValue.computeIfAbsent(its, v -> new LinkedHashSet<>()).add(candidate);
-      }
+    Set<JsonNode> others = new LinkedHashSet<>();
+    for (JsonNode candidate : rest.excluded()) {
+      JsonNode its = candidate.get(key);
+      (its == null ? others : byValue.computeIfAbsent(its, v -> new LinkedHashSet<>()))
+          .add(candidate);
     }
-    if (byValue.isEmpty()) {
-      return extra.contains(key) ? member(key, value) : 0;
-    }
-    long fixed = extra.contains(key) ? measure.key(name) : 0;
-    Formula others = sets.formulas().and(value, sets.formulas().not(sets.values(byValue.keySet())));
-    long best = Measure.plus(fixed, surplus(measure.of(others), normal));
-    for (Map.Entry<JsonNode, Set<JsonNode>> e : byValue.entrySet()) {
-      if (best == 0) {
-        break;
-      }
-      Formula same = sets.formulas().and(value, sets.values(Set.of(e.getKey())));
-      long here = Measure.plus(fixed, surplus(measure.of(same), normal));
-      if (here < best) {
-        long later = partition(rest, choice, keys, at + 1, e.getValue(), extra);
-        best = Math.min(best, Measure.plus(here, later));
-      }
-    }
-    return best;
+    return isPossible(rest, key) && differsWith(rest, key, byValue)
+        || !isRequired(rest, key) && differs(without(rest, key, others));
   }
 
-  private static long surplus(long cost, long normal) {
-    return cost >= Measure.NEVER ? cost : Math.max(0, cost - normal);
-  }
-
-  private long atEnd(
-      Rest rest, Choice choice, List<Integer> keys, Set<JsonNode> candidates, Set<Integer> extra) {
-    Set<String> names = new LinkedHashSet<>(rest.seen());
-    keys.forEach(k -> names.add(plan.declared().get(k)));
-    Set<JsonNode> equal = new LinkedHashSet<>();
-    for (JsonNode candidate : candidates) {
-      if (candidate.size() == names.size()) {
-        equal.add(candidate);
-      }
-    }
-    if (equal.isEmpty()) {
-      return 0;
-    }
-    if (keys.size() >= rest.room()) {
-      return Measure.NEVER;
-    }
-    long best = Measure.NEVER;
-    if (rest.freeOpen()) {
-      for (Cell cell : plan.cells()) {
-        if (available(rest, choice, cell) > candidates.size()) {
-          best = Math.min(best, free(rest, cell, cell.value()));
+  /** Returns a key of the excluded values that has not come and may, or null. */
+  private static @Nullable String undecided(Rest rest) {
+    for (JsonNode candidate : rest.excluded()) {
+      for (Iterator<String> keys = candidate.fieldNames(); keys.hasNext(); ) {
+        String key = keys.next();
+        if (!rest.seen().contains(key)) {
+          return key;
         }
       }
     }
-    for (int k = rest.remaining().nextSetBit(0); k >= 0; k = rest.remaining().nextSetBit(k + 1)) {
-      if (!keys.contains(k) && plan.isPossible(k) && best > 0) {
-        List<Integer> longer = new ArrayList<>(keys);
-        longer.add(k);
-        Set<Integer> extras = new LinkedHashSet<>(extra);
-        extras.add(k);
-        long more = partition(rest, choice, longer, keys.size(), candidates, extras);
-        best = Math.min(best, more);
+    return null;
+  }
+
+  private boolean isPossible(Rest rest, String key) {
+    Integer declared = plan.indexOf(key);
+    if (rest.room() == 0 || declared == null && !rest.freeOpen()) {
+      return false;
+    }
+    return declared == null
+        ? !rest.free().contains(key) && plan.cellOf(key) != null
+        : rest.remaining().get(declared);
+  }
+
+  private boolean isRequired(Rest rest, String key) {
+    Integer declared = plan.indexOf(key);
+    return declared != null && rest.remaining().get(declared) && plan.required().get(declared);
+  }
+
+  private boolean differsWith(Rest rest, String key, Map<JsonNode, Set<JsonNode>> byValue) {
+    Formulas formulas = sets.formulas();
+    Integer declared = plan.indexOf(key);
+    Cell cell = plan.cellOf(key);
+    Formula value = plan.valueOf(key);
+    long conditions =
+        rest.exists()
+            & (declared != null ? plan.exists(declared) : cell == null ? 0 : cell.exists());
+    for (long met = conditions; ; met = met - 1 & conditions) {
+      Formula stronger = value;
+      for (long left = met; left != 0; left &= left - 1) {
+        stronger = formulas.and(stronger, plan.existsValue(Long.numberOfTrailingZeros(left)));
+      }
+      Formula others = formulas.and(stronger, formulas.not(sets.values(byValue.keySet())));
+      if (measure.of(others) < Measure.NEVER && differs(with(rest, key, met, Set.of()))) {
+        return true;
+      }
+      for (Map.Entry<JsonNode, Set<JsonNode>> e : byValue.entrySet()) {
+        if (sets.holds(stronger, e.getKey()) && differs(with(rest, key, met, e.getValue()))) {
+          return true;
+        }
+      }
+      if (met == 0) {
+        return false;
       }
     }
-    return best;
+  }
+
+  /** Returns what is to come after a member. */
+  private Rest with(Rest rest, String key, long met, Set<JsonNode> excluded) {
+    Rest less = without(rest, key, excluded);
+    Set<String> seen = new LinkedHashSet<>(rest.seen());
+    seen.add(key);
+    return new Rest(
+        less.remaining(),
+        less.free(),
+        rest.freeCount() + (plan.indexOf(key) == null ? 1 : 0),
+        rest.freeOpen(),
+        Math.max(0, rest.need() - 1),
+        rest.room() == ObjectSet.UNBOUNDED ? rest.room() : rest.room() - 1,
+        rest.exists() & ~met,
+        excluded,
+        seen);
+  }
+
+  /** Returns what is to come if a key does not. */
+  private Rest without(Rest rest, String key, Set<JsonNode> excluded) {
+    Integer declared = plan.indexOf(key);
+    BitSet remaining = rest.remaining();
+    List<String> free = rest.free();
+    if (declared != null) {
+      remaining = (BitSet) remaining.clone();
+      remaining.clear(declared);
+    } else if (plan.cellOf(key) != null) {
+      free = new ArrayList<>(free);
+      free.add(key);
+    }
+    return new Rest(
+        remaining,
+        free,
+        rest.freeCount(),
+        rest.freeOpen(),
+        rest.need(),
+        rest.room(),
+        rest.exists(),
+        excluded,
+        rest.seen());
+  }
+
+  private static Rest longer(Rest rest) {
+    return new Rest(
+        rest.remaining(),
+        rest.free(),
+        rest.freeCount(),
+        rest.freeOpen(),
+        Math.max(1, rest.need()),
+        rest.room(),
+        rest.exists(),
+        rest.excluded(),
+        rest.seen());
   }
 }

@@ -324,9 +324,17 @@ public final class Sets {
     return emptiness.provisional();
   }
 
-  /** Returns whether the value satisfies the formula. */
+  /**
+   * Returns whether the value satisfies the formula. Where it matters, as for the integers of draft
+   * 4, nodes of integral numbers are written without a point and others with one.
+   */
   public boolean contains(Formula f, JsonNode value) {
-    return membership.contains(f, Json.normal(value));
+    return membership.contains(f, Json.written(value));
+  }
+
+  /** Returns whether a value, which must be in normal form, satisfies the formula. */
+  public boolean holds(Formula f, JsonNode value) {
+    return membership.contains(f, value);
   }
 
   boolean contains(ObjectSet o, JsonNode value) {
@@ -387,13 +395,24 @@ public final class Sets {
   }
 
   /** Returns the lengths of the values of a formula that has few, ascending; else nothing. */
-  long[] lengths(Formula f, Measure measure) {
+  public long[] lengths(Formula f, Measure measure) {
     Few few = enumeration.few(f);
     return few == null || few.size() > Few.PRICED ? new long[0] : few.lengths(this, measure);
   }
 
+  /** Returns whether all objects and arrays of a set are constants. */
+  static boolean isFlat(ValueSet set) {
+    return set.objects().stream().allMatch(o -> o.constant() != null)
+        && set.arrays().stream().allMatch(a -> a.constant() != null);
+  }
+
+  /** Returns whether the formula's values that are objects or arrays are listed one by one. */
+  public boolean isFlat(Formula f) {
+    return isFlat(set(f));
+  }
+
   /** Returns how many of the values of a formula that has few have been seen. */
-  int seenOf(Formula f, Seen seen) {
+  public int seenOf(Formula f, Seen seen) {
     Few few = enumeration.few(f);
     return few == null ? 0 : few.size() - few.left(seen);
   }
@@ -413,13 +432,6 @@ public final class Sets {
   /** Returns whether objects of the set differ in nothing but keys, values and counts. */
   public static boolean isPlain(ObjectSet o) {
     return !o.isMixed() && o.constant() == null && o.exists().isEmpty() && o.excluded().isEmpty();
-  }
-
-  long longest(Formula values, Measure measure) {
-    if (measure.comma() == 0 || !(values.shape() instanceof Formula.Values v)) {
-      return 0;
-    }
-    return v.values().stream().mapToLong(x -> x.toString().length() * 6L).max().orElse(0);
   }
 
   /** Returns the layout of an object set. */

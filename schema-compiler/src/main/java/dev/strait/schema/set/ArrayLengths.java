@@ -1,0 +1,172 @@
+package dev.strait.schema.set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.strait.schema.set.ArrayPlan.Counter;
+import dev.strait.schema.set.ArrayPlan.Step;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * How many bytes are enough to finish an array from the midst of it.
+ *
+ * <p>Least lengths must agree from item to item, or a budget runs out: from every place some way on
+ * must cost no more than is said there, whatever the items are that come unknown. So an item that
+ * must differ from others is priced by their number: the k-th of a set's values, the shortest
+ * first, is enough for whoever must leave k - 1 of them alone. Arrays that must be none of some
+ * others are given more items until they are longer than those of the same length, or, where no
+ * more may come, any items.
+ */
+final class ArrayLengths {
+  /** Up to so many items are priced one by one. */
+  private static final int MANY = 1_000;
+
+  private final Sets sets;
+  private final ArrayPlan plan;
+  private final Measure measure;
+  private final ArraySearch search;
+
+  ArrayLengths(Sets sets, ArrayPlan plan, Measure measure, ArraySearch search) {
+    this.sets = sets;
+    this.plan = plan;
+    this.measure = measure;
+    this.search = search;
+  }
+
+  /** Returns a cost that is enough for the items still to come, if they can be completed. */
+  long cost(ArraySearch.Rest rest) {
+    long items =
+        rest.duplicate()
+            ? search.duplicating(rest)
+            : plan.unique() ? unique(rest) : search.plain(rest);
+    return rest.excluded().isEmpty() ? items : Measure.plus(items, apart(rest, rest.excluded(), 0));
+  }
+
+  private long with(Formula item, ArraySearch.Rest rest, long others) {
+    return Measure.plus(measure.comma(), measure.of(item, rest.seen(), rest.unknown() + others));
+  }
+
+  private Formula item(long position) {
+    return plan.item((int) Math.min(position, plan.uniform()));
+  }
+
+  // ---- items that differ from each other
+
+  private long unique(ArraySearch.Rest rest) {
+    List<Counter> counters = rest.counters();
+    if (rest.need() == 0 && counters.stream().allMatch(c -> c.need() == 0)) {
+      return 0;
+    }
+    return counters.stream().allMatch(Counter::idle) ? uncounted(rest) : counted(rest);
+  }
+
+  private long uncounted(ArraySearch.Rest rest) {
+    boolean alike = rest.position() >= plan.uniform();
+    if (alike && rest.need() > MANY) {
+      return Measure.times(with(item(plan.uniform()), rest, rest.need() - 1), rest.need());
+    }
+    long cost = 0;
+    for (long i = 0; i < rest.need(); i++) {
+      long position = rest.position() + i;
+      cost = Measure.plus(cost, with(item(position), rest, alike ? i : rest.need() - 1));
+    }
+    return cost;
+  }
+
+  /** Items are counted: as many as suffice, each dearer by what passing over all others costs. */
+  private long counted(ArraySearch.Rest rest) {
+    long wanted = rest.counters().stream().mapToLong(Counter::need).sum();
+    long all = Math.max(rest.need(), wanted);
+    long dearest = 0;
+    long more = 0;
+    for (int p = rest.position(); p <= plan.uniform(); p++) {
+      for (Step step : plan.steps(p, rest.counters())) {
+        long least = measure.of(step.item());
+        if (least < Measure.NEVER) {
+          dearest = Math.max(dearest, least);
+          more = Math.max(more, measure.of(step.item(), rest.seen(), rest.unknown() + all) - least);
+        }
+      }
+    }
+    if (search.isLoose(rest, all)) {
+      return Measure.plus(search.plain(rest), Measure.times(more, all));
+    }
+    long before = Math.max(0, plan.uniform() - rest.position());
+    long most = wanted + Math.max(rest.need(), before);
+    return Measure.times(measure.comma() + dearest + more, most);
+  }
+
+  // ---- arrays that differ from others
+
+  /**
+   * Returns what is enough more for the array to be none of some others.
+   *
+   * @param others values that agree with the items so far
+   * @param unknown the number of further others
+   */
+  long apart(ArraySearch.Rest rest, Collection<JsonNode> others, long unknown) {
+    long all = others.size() + unknown;
+    if (all == 0) {
+      return 0;
+    }
+    boolean plain = !rest.duplicate() && rest.counters().stream().allMatch(Counter::idle);
+    long wanted = rest.counters().stream().mapToLong(Counter::need).sum();
+    long least = rest.need() + wanted + (rest.duplicate() ? plan.uniform() + 2 : 0);
+    long more = plain ? run(others, rest.index() + rest.need(), unknown) : all;
+    Formula extra = extra(rest);
+    boolean room = rest.room() == ObjectSet.UNBOUNDED || rest.room() >= least + more;
+    if (room && measure.of(extra) < Measure.NEVER && isEndless(extra, rest, least + more)) {
+      long each =
+          plan.unique()
+              ? with(extra, rest, least + more)
+              : Measure.plus(measure.comma(), measure.of(extra));
+      return Measure.times(each, more);
+    }
+    return anything(rest, all);
+  }
+
+  private boolean isEndless(Formula extra, ArraySearch.Rest rest, long more) {
+    return !plan.unique() || sets.moreThan(extra, rest.seen().size() + rest.unknown() + more);
+  }
+
+  /** Returns the items that may come as often as one likes, from some position on. */
+  private Formula extra(ArraySearch.Rest rest) {
+    Formulas formulas = sets.formulas();
+    Formula extra = plan.item(plan.uniform());
+    for (int i = 0; i < rest.counters().size(); i++) {
+      if (rest.counters().get(i).room() != ObjectSet.UNBOUNDED) {
+        extra = formulas.and(extra, formulas.not(plan.counted(i)));
+      }
+    }
+    return extra;
+  }
+
+  /** Returns how many sizes from one on, one after the other, may be those of others. */
+  static long run(Collection<JsonNode> others, long size, long unknown) {
+    BitSet sizes = new BitSet();
+    others.forEach(other -> sizes.set(other.size()));
+    long left = unknown;
+    long at = size;
+    while (at < Integer.MAX_VALUE && (sizes.get((int) at) || left > 0)) {
+      left -= sizes.get((int) at) ? 0 : 1;
+      at++;
+    }
+    return at - size;
+  }
+
+  /** Returns the cost of all items that may come, each of which differs from those of others. */
+  private long anything(ArraySearch.Rest rest, long others) {
+    long most = rest.room() == ObjectSet.UNBOUNDED ? others + rest.need() + 2 : rest.room();
+    int values = sets.lengths(plan.item(plan.uniform()), measure).length;
+    most = plan.unique() && values > 0 ? Math.min(most, (long) plan.uniform() + values) : most;
+    long cost = 0;
+    for (long i = 0; i < most && cost < Measure.NEVER; i++) {
+      Formula item = item(rest.position() + i);
+      if (measure.of(item) >= Measure.NEVER) {
+        break;
+      }
+      cost = Measure.plus(cost, with(item, rest, others + (plan.unique() ? most : 0)));
+    }
+    return cost;
+  }
+}
