@@ -237,6 +237,57 @@ public final class Checks {
         text);
   }
 
+  /**
+   * Checks, in the states of a random walk over a vocabulary that lacks single bytes, that a token
+   * is allowed if and only if tokens can go on after it to an end, as far as a search can tell; and
+   * that no other way to ask says otherwise.
+   */
+  public static void maskIsWhatTokensCanEnd(Rule<?> rule, Vocabulary vocabulary, Dice dice) {
+    Matcher matcher = Constraint.compile(rule, vocabulary, Limits.defaults()).matcher();
+    Spelled spelled = new Spelled(rule, vocabulary);
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    for (int i = 0; i < 8 && !matcher.isFinished(); i++) {
+      BitSet mask = mask(matcher);
+      maskIsExact(matcher, mask, text);
+      for (int id = 0; id < vocabulary.size(); id++) {
+        if (vocabulary.isText(id) && (!mask.get(id) || dice.once(4))) {
+          byte[] after = Spelled.plus(text.toByteArray(), vocabulary.bytes(id));
+          Spelled.Way way = spelled.after(after, 50);
+          boolean differs = way == (mask.get(id) ? Spelled.Way.NEVER : Spelled.Way.SURELY);
+          require(!differs, "a search finds " + way + " of token " + id, text);
+        }
+      }
+      require(i == 0 || !mask.isEmpty(), "a dead end", text);
+      if (mask.isEmpty()) {
+        return;
+      }
+      step(matcher, choose(mask, vocabulary, dice), text);
+    }
+  }
+
+  /** Checks that two constraints of one rule say the same in the states of a random walk. */
+  public static void agree(Constraint one, Constraint other, Dice dice) {
+    Matcher a = one.matcher();
+    Matcher b = other.matcher();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    for (int i = 0; i < 12 && !a.isFinished(); i++) {
+      for (int id = one.vocabulary().size() - 1; dice.once(2) && id >= 0; id--) {
+        b.isAllowed(id);
+      }
+      BitSet mask = mask(a);
+      require(mask.equals(mask(b)), "masks differ: " + mask + " and " + mask(b), text);
+      if (dice.once(4)) {
+        maskIsExact(b, mask, text);
+      }
+      if (mask.isEmpty()) {
+        return;
+      }
+      int token = choose(mask, one.vocabulary(), dice);
+      step(b, token, text);
+      step(a, token, text);
+    }
+  }
+
   private static BitSet mask(Matcher matcher) {
     if (matcher.isFinished()) {
       return new BitSet();

@@ -84,6 +84,13 @@ public final class TokenSets {
           "\uFEFF",
           "z".repeat(40));
 
+  /** Parts of short JSON texts, and of words over few letters. */
+  private static final List<String> FINE =
+      List.of(
+          "{", "}", "[", "]", ",", ":", "\"", "{\"a\":", "\"b\":", ",\"b\":", "\"c\"", "\"a", "\"b",
+          "1}", "2]", "0", "1", "2", "12", "\"\"", "\",", "[1", ",2", "null}", "true]", "a", "b",
+          "c", "ab", "ba", "ca", "cb", "bb", "0,", ":0", ":1", ":\"", ":{", ":[", "}}", "]]", "]}");
+
   /** The 256 single bytes, each with its own value for an id, and one end, id 256. */
   static final Vocabulary BYTES = build(singleBytes(), 1);
 
@@ -160,6 +167,53 @@ public final class TokenSets {
           }
           addSome(tokens, WORDS, dice);
           addSome(tokens, JSON, dice);
+          return build(tokens, 1);
+        });
+  }
+
+  /** Returns vocabularies of every kind that lack single bytes. */
+  public static Arbitrary<Vocabulary> scarce() {
+    return Arbitraries.oneOf(lacking(), characters(), pieces(), few());
+  }
+
+  /** Returns whole characters and words, as SentencePiece has them without a byte fallback. */
+  public static Arbitrary<Vocabulary> characters() {
+    return drawn(
+        dice -> {
+          List<byte[]> tokens = new ArrayList<>();
+          for (char c = ' '; c < 127; c++) {
+            tokens.add(new byte[] {(byte) c});
+          }
+          for (String c : List.of("é", "ÿ", "漢", "字", "😀", "𝒳", "\n")) {
+            tokens.add(c.getBytes(UTF_8));
+          }
+          addSome(tokens, WORDS, dice);
+          return build(tokens, 1);
+        });
+  }
+
+  /** Returns tokens of at least two bytes each: no byte can be spelled alone. */
+  public static Arbitrary<Vocabulary> pieces() {
+    return drawn(
+        dice -> {
+          List<byte[]> tokens = new ArrayList<>();
+          addSome(tokens, JSON, dice);
+          addSome(tokens, WORDS, dice);
+          addSome(tokens, FINE, dice);
+          tokens.removeIf(token -> token.length < 2);
+          return build(tokens, 1);
+        });
+  }
+
+  /** Returns few tokens: most texts cannot be spelled, and where one can often only one. */
+  public static Arbitrary<Vocabulary> few() {
+    return drawn(
+        dice -> {
+          List<byte[]> tokens = new ArrayList<>();
+          for (int n = dice.between(4, 24); n > 0; n--) {
+            List<String> from = dice.once(3) ? JSON : dice.once(4) ? WORDS : FINE;
+            tokens.add(dice.pick(from).getBytes(UTF_8));
+          }
           return build(tokens, 1);
         });
   }
