@@ -114,8 +114,8 @@ final class FoldFamily {
       walker.close();
     }
     synchronized (this) {
-      if (uncounted.size() >= MOST_FOLDS) {
-        uncounted.clear();
+      if (uncounted.size() >= MOST_FOLDS || age != index.foldAge()) {
+        forget();
       }
       uncounted.put(key, fresh);
       index.chargeFolds(heldBy(fresh));

@@ -103,7 +103,7 @@ final class LeafWalker {
     }
     int reach = safe.reach(state);
     long around = safe.around(state);
-    long doubtful = around & ~safely;
+    long doubtful = around & ~safely & SafeBuckets.BUCKETS;
     if (reach < TokenGroups.SHORTEST || (around & SafeBuckets.ENDS) != 0) {
       return false;
     }

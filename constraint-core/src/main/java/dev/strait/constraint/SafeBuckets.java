@@ -33,6 +33,9 @@ final class SafeBuckets {
   /** In what lies around a state: bytes are alive there that break a text. No bucket has it. */
   static final long BREAKS = 1L << 61;
 
+  /** All buckets, without the marks. */
+  static final long BUCKETS = (1L << TokenTrie.BUCKET[255] + 1) - 1;
+
   private static final int PHASES = Utf8Phase.BROKEN;
   private static final long UNKNOWN = 1L << 63;
 
@@ -170,14 +173,15 @@ final class SafeBuckets {
   /**
    * Returns the buckets of which some byte is alive at some state that is met within the reach of a
    * state on its safe buckets, or at its end, with {@link #ENDS} and {@link #BREAKS}; of a state
-   * whose buckets are known, and not none.
+   * whose buckets are known, and not none. Under the lock, for without it a thread could see the
+   * buckets of a state before this.
    */
-  long around(int state) {
+  synchronized long around(int state) {
     return around[state];
   }
 
   /** Returns the buckets of which some byte may be alive after as many safe bytes as the reach. */
-  long beyond(int state) {
+  synchronized long beyond(int state) {
     return beyond[state];
   }
 

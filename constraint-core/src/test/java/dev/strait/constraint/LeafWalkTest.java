@@ -10,7 +10,10 @@ import dev.strait.vocabulary.Vocabulary;
 import dk.brics.automaton.Automaton;
 import dk.brics.automaton.RegExp;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,6 +46,12 @@ class LeafWalkTest {
         "([a-d]{6}|A{5}-)[a-d -]*",
         "([a-d]|C)*\"",
         "[a-d]{5}C*\"",
+        "([a-z]|C)*\"",
+        "([a-z]{3}C?)*\"",
+        "[a-z]{5}-[a-z]{5}\"",
+        "[a-f]{4,7}\"",
+        "([a-f]{6}|[g-z][a-z]{6}e)(-A{4})*\"",
+        "([a-z]{6}|A{5}-)[a-z -]*",
         "A*"
       })
   void masksEqualBruteForce(String pattern) {
@@ -73,6 +82,48 @@ class LeafWalkTest {
       assertTrue(matcher.accept(token));
       state = read(dfa, state, TEXTS.bytes(token));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[a-z]*", "[a-z]{3}[a-z -]*", "([a-z]{6}|A{5}-)[a-z -]*", "A*", "[a-z]*\""})
+  void endsWithinTokensAreLeftOutOnlyWhereAllIsAllowed(String pattern) {
+    String written =
+        pattern.replace("\"", "\\\"").replace("A", ANY).replace("C", "[\u0080-\u00bf]");
+    Dfa dfa = Dfa.of(new RegExp(written, RegExp.NONE).toAutomaton());
+    VocabularyIndex index = VocabularyIndex.of(TEXTS);
+    for (int state = 0; state < Math.min(dfa.states(), 12); state++) {
+      Walker walker = index.walker();
+      Collector out = walker.open();
+      Walk walk;
+      try {
+        index.leafWalker(dfa).walk(state, index.tails.root(), out, false);
+        walk = out.toWalk(true);
+      } finally {
+        walker.close();
+      }
+      Set<Integer> exits = new HashSet<>();
+      if (walk.exits != null) {
+        Arrays.stream(walk.exits.members).forEach(exits::add);
+      }
+      checkExits(index.trie, dfa, state, 0, exits, pattern + state);
+      assertTrue(exits.isEmpty(), pattern + state + ": ends that are none " + exits);
+    }
+  }
+
+  /** Removes the ends below a node from those given; returns whether all tokens there are read. */
+  private static boolean checkExits(
+      TokenTrie trie, Dfa dfa, int state, int node, Set<Integer> exits, String where) {
+    boolean all = true;
+    for (int n = node + 1; n < trie.end[node]; n = trie.end[n]) {
+      int next = dfa.step(state, trie.label[n] & 0xff);
+      all &= next != Dfa.DEAD && checkExits(trie, dfa, next, n, exits, where);
+    }
+    boolean given = exits.remove(node);
+    if (given || dfa.accepts(state) && trie.hasChildren(node)) {
+      assertTrue(dfa.accepts(state) && (given || all), where + " at " + node);
+    }
+    return all;
   }
 
   private static int read(Dfa dfa, int from, byte[] bytes) {
