@@ -2,6 +2,7 @@ package dev.strait.constraint;
 
 import dev.strait.rule.Rule;
 import dev.strait.vocabulary.Vocabulary;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -59,17 +60,22 @@ public final class Constraint {
    */
   public static Thread warmUp(Vocabulary vocabulary, Collection<? extends Rule<?>> rules) {
     List<Rule<?>> wanted = List.copyOf(rules);
-    return warmUp(vocabulary, () -> wanted);
+    return warmUp(vocabulary, () -> wanted, Duration.ZERO);
   }
 
   /**
    * The same, with rules that are made in the background thread too, some times anew so that the
    * code that makes them is prepared as well. Where making them or learning about them fails, the
    * thread ends and nothing is lost but the time saved.
+   *
+   * @param atLeast how long to go on in any case: the virtual machine's compiler needs some ten
+   *     seconds of work to bring all code of rules and masks to its last, fastest form
    */
   public static Thread warmUp(
-      Vocabulary vocabulary, Supplier<? extends Collection<? extends Rule<?>>> rules) {
-    Thread thread = new Thread(() -> Rehearsal.of(rules, vocabulary), "strait-warm-up");
+      Vocabulary vocabulary,
+      Supplier<? extends Collection<? extends Rule<?>>> rules,
+      Duration atLeast) {
+    Thread thread = new Thread(() -> Rehearsal.of(rules, vocabulary, atLeast), "strait-warm-up");
     thread.setDaemon(true);
     thread.start();
     return thread;

@@ -2,6 +2,7 @@ package dev.strait.constraint;
 
 import dev.strait.rule.Rule;
 import dev.strait.vocabulary.Vocabulary;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,10 @@ final class Rehearsal {
   private static final int ROUNDS = 8;
 
   private static final int TOKENS = 12;
+
+  /** Longer texts once the code of the beginnings is compiled. */
+  private static final int MORE_TOKENS = 48;
+
   private static final int LONGEST_END = 1_000;
 
   /** Tokens within which nearly everything can be ended. */
@@ -36,29 +41,39 @@ final class Rehearsal {
     this.mask = new long[vocabulary.maskWords()];
   }
 
-  /** Learns the shared rules, then generates some texts of each rule. One thread at a time. */
-  static void of(Supplier<? extends Collection<? extends Rule<?>>> rules, Vocabulary vocabulary) {
+  /**
+   * Learns the shared rules, then generates some texts of each rule, for at least some time. One
+   * thread at a time.
+   */
+  static void of(
+      Supplier<? extends Collection<? extends Rule<?>>> rules,
+      Vocabulary vocabulary,
+      Duration atLeast) {
     synchronized (Rehearsal.class) {
+      long start = System.nanoTime();
       Rehearsal rehearsal = new Rehearsal(vocabulary);
       List<Rule<?>> wanted = List.copyOf(rules.get());
       VocabularyIndex.of(vocabulary).learn(wanted);
-      rehearsal.play(wanted);
+      rehearsal.play(wanted, TOKENS);
       while (++rounds < ROUNDS) {
-        rehearsal.play(List.copyOf(rules.get()));
+        rehearsal.play(List.copyOf(rules.get()), TOKENS);
+      }
+      while (System.nanoTime() - start < atLeast.toNanos()) {
+        rehearsal.play(List.copyOf(rules.get()), MORE_TOKENS);
       }
     }
   }
 
-  private void play(List<Rule<?>> rules) {
+  private void play(List<Rule<?>> rules, int tokens) {
     for (Rule<?> rule : rules) {
-      generate(Constraint.compile(rule, vocabulary, Limits.defaults()).matcher());
+      generate(Constraint.compile(rule, vocabulary, Limits.defaults()).matcher(), tokens);
     }
   }
 
   /** Does what generators do: masks within a budget, forced text, forks, ways back, an end. */
-  private void generate(Matcher matcher) {
+  private void generate(Matcher matcher, int tokens) {
     try {
-      for (int i = 0; i < TOKENS; i++) {
+      for (int i = 0; i < tokens; i++) {
         matcher.mask(mask, AMPLE);
         int token = choose();
         if (token < 0) {

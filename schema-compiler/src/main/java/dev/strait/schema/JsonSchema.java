@@ -6,6 +6,7 @@ import dev.strait.constraint.Constraint;
 import dev.strait.schema.report.SchemaException;
 import dev.strait.schema.rules.JsonRules;
 import dev.strait.vocabulary.Vocabulary;
+import java.time.Duration;
 
 /**
  * Compiles JSON Schemas.
@@ -29,7 +30,20 @@ public final class JsonSchema {
    * @return the thread, a daemon; it ends when all is learnt
    */
   public static Thread warmUp(Vocabulary vocabulary, SchemaOptions options) {
-    return Constraint.warmUp(vocabulary, () -> Rehearsed.rules(options));
+    return warmUp(vocabulary, options, Duration.ZERO);
+  }
+
+  /**
+   * The same for a process that is to serve many schemas at its full speed from the first one on:
+   * goes on generating for nothing for some time, in which the virtual machine compiles the code.
+   * Half of what the masks of a new schema cost in a young process is code that is not yet compiled
+   * for speed.
+   *
+   * @param atLeast how long, in time on the clock; after some ten seconds little more is gained.
+   *     Zero: as short as {@link #warmUp(Vocabulary, SchemaOptions)}
+   */
+  public static Thread warmUp(Vocabulary vocabulary, SchemaOptions options, Duration atLeast) {
+    return Constraint.warmUp(vocabulary, () -> Rehearsed.rules(options), atLeast);
   }
 
   /**

@@ -76,6 +76,16 @@ public final class CompareCommand implements Callable<Integer> {
       description = "Schemas run here, not those compared, before measuring. Default: 200.")
   int warmup;
 
+  @Option(
+      names = "--rehearse",
+      paramLabel = "SECONDS",
+      defaultValue = "20",
+      description = {
+        "How long the vocabulary is warmed up first, with schemas of the library's own, as a server"
+            + " does. Default: 20."
+      })
+  int rehearse;
+
   @Option(names = "--out", paramLabel = "FILE", description = "Write the table to a file too.")
   @Nullable Path out;
 
@@ -92,7 +102,7 @@ public final class CompareCommand implements Callable<Integer> {
         new MaskCase.Selection(every, offset, Integer.MAX_VALUE),
         next -> selected.add(shortened(next)));
     StraitEngine engine = new StraitEngine(vocabulary, StraitEngine.maskbench("any"));
-    engine.warmUp();
+    engine.warmUp(rehearse);
     MaskRunner runner = new MaskRunner(engine, vocabulary.maskWords(), null);
     MaskCase.Selection other = new MaskCase.Selection(every, (offset + 1) % every, warmup);
     MaskCase.read(cases, every == 1 ? new MaskCase.Selection(1, 0, warmup) : other, runner::run);

@@ -19,6 +19,7 @@ import dev.strait.vocabulary.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -67,10 +68,14 @@ final class StraitEngine implements Engine {
     return NumberPolicy.wide();
   }
 
-  /** Warms the vocabulary up, as loading a model does, and waits for it. */
-  void warmUp() {
+  /**
+   * Warms the vocabulary up, as a server does before it takes requests, and waits for it.
+   *
+   * @param seconds how long at least; 0: as short as loading a model does
+   */
+  void warmUp(int seconds) {
     try {
-      JsonSchema.warmUp(vocabulary, options).join();
+      JsonSchema.warmUp(vocabulary, options, Duration.ofSeconds(seconds)).join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
