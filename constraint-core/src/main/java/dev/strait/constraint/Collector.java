@@ -176,6 +176,15 @@ final class Collector {
     return all;
   }
 
+  /** Returns the number of ids that are not in dense parts. */
+  int sparseIds() {
+    int count = ids.size;
+    for (Part part : parts) {
+      count += part.ids.length;
+    }
+    return count;
+  }
+
   int[] suspects() {
     return suspects.toArray();
   }

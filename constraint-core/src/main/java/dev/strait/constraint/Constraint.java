@@ -97,6 +97,25 @@ public final class Constraint {
     return new Matcher(this, Configuration.initial(now, now.table(start).start()));
   }
 
+  /**
+   * Works out the first mask now, so that no generation waits for it: what is expanded, read and
+   * built for it is known from then on. A limit that is met here is met again, and told, by the
+   * first mask.
+   *
+   * <p>Complexity: that of one mask never seen.
+   *
+   * @return this constraint
+   */
+  public Constraint prepare() {
+    Universe now = universe();
+    try {
+      Configuration.initial(now, now.table(start).start()).mask();
+    } catch (LimitException later) {
+      // Only the first mask is missing; the grammar may be of use without it.
+    }
+    return this;
+  }
+
   VocabularyIndex index() {
     return index;
   }

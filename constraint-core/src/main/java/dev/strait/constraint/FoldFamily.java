@@ -334,17 +334,15 @@ final class FoldFamily {
     }
 
     private Walk select(CountedRule rule, CountedRule.State from) {
-      IntBuffer ids = new IntBuffer();
+      List<IntBuffer> groups = new ArrayList<>();
       for (Ending ending : endings) {
         if (isAlive(rule, from, ending.state, ending.units)) {
-          ids.addAll(ending.ids.items, 0, ending.ids.size);
+          groups.add(ending.ids);
         }
       }
-      if (base != null) {
-        return new Walk(
-            withBase(ids, base.answer(rule, baseState(from))), exits(from), NO_IDS, null, true);
-      }
-      return new Walk(parts(ids), exits(from), NO_IDS, null, true);
+      Part[] parts =
+          base == null ? parts(groups) : withBase(groups, base.answer(rule, baseState(from)));
+      return new Walk(parts, exits(from), NO_IDS, null, true);
     }
 
     private CountedRule.State baseState(CountedRule.State from) {
@@ -355,12 +353,14 @@ final class FoldFamily {
       return Objects.requireNonNull(base);
     }
 
-    private Part[] parts(IntBuffer ids) {
-      return ids.size == 0 ? new Part[0] : new Part[] {Part.of(ids, index.vocabulary.maskWords())};
+    private Part[] parts(List<IntBuffer> groups) {
+      return groups.isEmpty()
+          ? new Part[0]
+          : new Part[] {Part.of(groups, index.vocabulary.maskWords())};
     }
 
     /** Returns the base's tokens less those of the cuts, and some more. */
-    private Part[] withBase(IntBuffer ids, Walk others) {
+    private Part[] withBase(List<IntBuffer> groups, Walk others) {
       long[] words = new long[index.vocabulary.maskWords()];
       for (Part part : others.parts) {
         part.addTo(words);
@@ -371,17 +371,10 @@ final class FoldFamily {
           words[trie.ids[k] >>> 6] &= ~(1L << trie.ids[k]);
         }
       }
-      Part.add(ids, words);
-      int count = 0;
-      for (long word : words) {
-        count += Long.bitCount(word);
+      for (IntBuffer ids : groups) {
+        Part.add(ids, words);
       }
-      if (count > words.length) {
-        return new Part[] {Part.dense(words)};
-      }
-      IntBuffer few = new IntBuffer();
-      Part.dense(words).addIdsTo(few);
-      return parts(few);
+      return Part.of(words).map(part -> new Part[] {part}).orElse(new Part[0]);
     }
 
     long worst(CountedRule rule, CountedRule.State from) {

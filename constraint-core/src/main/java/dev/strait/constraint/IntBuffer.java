@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** A growing array of ints, reused as scratch. */
 final class IntBuffer {
+  private static final int[] NONE = {};
+
   int[] items = new int[16];
   int size;
 
@@ -23,11 +25,18 @@ final class IntBuffer {
     size = needed;
   }
 
+  /** Makes room for so many items. */
+  void reserve(int count) {
+    if (count > items.length) {
+      items = Arrays.copyOf(items, count);
+    }
+  }
+
   void clear() {
     size = 0;
   }
 
   int[] toArray() {
-    return Arrays.copyOf(items, size);
+    return size == 0 ? NONE : Arrays.copyOf(items, size);
   }
 }

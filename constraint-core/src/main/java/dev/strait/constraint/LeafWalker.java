@@ -129,8 +129,10 @@ final class LeafWalker {
     return count[0];
   }
 
+  /** Returns whether all bytes below a node that has children lead from the state to itself. */
   private boolean loopsBelow(int state, int node) {
-    return (trie.below[node] & ~loops(state)) == 0;
+    return dfa.step(state, trie.label[node + 1] & 0xff) == state
+        && (trie.below[node] & ~loops(state)) == 0;
   }
 
   /** Returns whether the state cannot die on any of the bytes below a node. */

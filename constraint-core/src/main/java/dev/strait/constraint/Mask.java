@@ -121,6 +121,7 @@ final class Mask {
 
   private static Recipe recipe(Configuration at, Collector out) {
     IntBuffer added = new IntBuffer();
+    added.reserve(out.sparseIds());
     List<Part> dense = new ArrayList<>(2);
     for (Part part : out.parts) {
       if (part.isDense()) {

@@ -1,5 +1,7 @@
 package dev.strait.constraint;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An immutable set of token ids, sparse (a list) or dense (mask words); compared by identity. */
@@ -29,12 +31,47 @@ final class Part {
 
   /** Returns a part of the buffer's ids: dense once the words are no larger than the list. */
   static Part of(IntBuffer ids, int maskWords) {
-    if (ids.size <= maskWords) {
-      return sparse(ids.toArray());
+    return of(List.of(ids), maskWords);
+  }
+
+  /** Returns a part of the ids of some buffers. */
+  static Part of(List<IntBuffer> groups, int maskWords) {
+    int size = 0;
+    for (IntBuffer ids : groups) {
+      size += ids.size;
+    }
+    if (size <= maskWords) {
+      return sparse(joined(groups, size));
     }
     long[] words = new long[maskWords];
-    add(ids, words);
+    for (IntBuffer ids : groups) {
+      add(ids, words);
+    }
     return dense(words);
+  }
+
+  private static int[] joined(List<IntBuffer> groups, int size) {
+    int[] all = new int[size];
+    int at = 0;
+    for (IntBuffer ids : groups) {
+      System.arraycopy(ids.items, 0, all, at, ids.size);
+      at += ids.size;
+    }
+    return all;
+  }
+
+  /** Returns a part of the ids in mask words, which are kept if that is no larger; or nothing. */
+  static Optional<Part> of(long[] words) {
+    int count = 0;
+    for (long word : words) {
+      count += Long.bitCount(word);
+    }
+    if (count > words.length) {
+      return Optional.of(dense(words));
+    }
+    IntBuffer ids = new IntBuffer();
+    dense(words).addIdsTo(ids);
+    return count == 0 ? Optional.empty() : Optional.of(sparse(ids.toArray()));
   }
 
   /** Adds ids to mask words. */

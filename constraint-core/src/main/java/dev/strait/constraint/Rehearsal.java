@@ -84,7 +84,7 @@ final class Rehearsal {
       }
       end(matcher.fork());
       matcher.rollback(1);
-    } catch (LimitException tooLong) {
+    } catch (RuntimeException tooLong) {
       // A rehearsal may stop anywhere.
     }
   }

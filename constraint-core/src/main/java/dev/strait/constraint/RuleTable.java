@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** The nodes of one rule in one universe, made when first asked for. */
 final class RuleTable {
 
-  /** Leaf rules with at most this many states have their nodes in an array. */
-  private static final int MOST_INDEXED = 1 << 14;
+  /** Leaf rules with at most this many states have their nodes in arrays. */
+  private static final int MOST_INDEXED = 1 << 16;
+
+  /** States whose nodes share an array, made when the first of them is visited. */
+  private static final int BLOCK = 32;
 
   /** Leaf rules with at most this many states are learnt whole. */
   private static final int MOST_LEARNT = 64;
@@ -24,7 +27,8 @@ final class RuleTable {
   final Rule<Object> rule;
   final Universe universe;
   private final ConcurrentHashMap<Object, Node> nodes = new ConcurrentHashMap<>(INITIAL);
-  private final @Nullable AtomicReferenceArray<@Nullable Node> leafNodes;
+  private final @Nullable AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable Node>>
+      leafNodes;
   private @Nullable Node start;
   private @Nullable FoldFamily folds;
 
@@ -33,7 +37,11 @@ final class RuleTable {
     this.universe = universe;
     Object kind = rule;
     boolean indexed = kind instanceof DfaRule leaf && leaf.dfa().states() <= MOST_INDEXED;
-    this.leafNodes = indexed ? new AtomicReferenceArray<>(((DfaRule) kind).dfa().states()) : null;
+    this.leafNodes = indexed ? new AtomicReferenceArray<>(blocks((DfaRule) kind)) : null;
+  }
+
+  private static int blocks(DfaRule leaf) {
+    return (leaf.dfa().states() + BLOCK - 1) / BLOCK;
   }
 
   /** Returns the node in which a call of the rule begins. */
@@ -48,16 +56,22 @@ final class RuleTable {
 
   /** Returns the node of a leaf rule's state. */
   Node node(int state) {
-    AtomicReferenceArray<@Nullable Node> array = leafNodes;
-    if (array == null) {
+    AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable Node>> blocks = leafNodes;
+    if (blocks == null) {
       return node(Integer.valueOf(state));
     }
-    Node known = array.get(state);
+    AtomicReferenceArray<@Nullable Node> block = blocks.get(state / BLOCK);
+    if (block == null) {
+      AtomicReferenceArray<@Nullable Node> empty = new AtomicReferenceArray<>(BLOCK);
+      block = blocks.compareAndExchange(state / BLOCK, null, empty);
+      block = block == null ? empty : block;
+    }
+    Node known = block.get(state % BLOCK);
     if (known != null) {
       return known;
     }
     Node fresh = create(state);
-    Node raced = array.compareAndExchange(state, null, fresh);
+    Node raced = block.compareAndExchange(state % BLOCK, null, fresh);
     return raced != null ? raced : fresh;
   }
 

@@ -28,6 +28,12 @@ public final class CountedRule implements Rule<CountedRule.State> {
   private final boolean shared;
   private final UnitCounts counts;
 
+  /** The rule over the same automaton whose tables serve as far as they reach, or null. */
+  private final @Nullable CountedRule family;
+
+  /** Made when first asked for, for only budgets ask; at once if they may be too large. */
+  private volatile @Nullable UnitDistances distances;
+
   /**
    * What is left of a text.
    *
@@ -75,10 +81,9 @@ public final class CountedRule implements Rule<CountedRule.State> {
     this.min = min;
     this.max = max;
     this.shared = shared;
-    this.counts = new UnitCounts(name, dfa, this.counting, min);
-    if (!isAlive(Dfa.START, min, max)) {
-      throw new EmptyLanguageException(name);
-    }
+    this.counts = new UnitCounts(name, dfa, this.counting);
+    this.family = null;
+    check();
   }
 
   private CountedRule(CountedRule family, String name, int min, int max) {
@@ -88,11 +93,33 @@ public final class CountedRule implements Rule<CountedRule.State> {
     this.min = min;
     this.max = max;
     this.shared = family.shared;
-    this.counts =
-        family.counts.covers(min) ? family.counts : new UnitCounts(name, dfa, counting, min);
+    this.counts = family.counts;
+    this.family = family;
+    check();
+  }
+
+  private void check() {
     if (!isAlive(Dfa.START, min, max)) {
       throw new EmptyLanguageException(name);
     }
+    if (!UnitDistances.areSmall(counts, min)) {
+      distances();
+    }
+  }
+
+  private UnitDistances distances() {
+    UnitDistances known = distances;
+    if (known == null) {
+      known = makeDistances();
+      distances = known;
+    }
+    return known;
+  }
+
+  /** Threads may race to equal tables. */
+  private UnitDistances makeDistances() {
+    UnitDistances shared = family == null ? null : family.distances();
+    return shared != null && shared.covers(min) ? shared : new UnitDistances(counts, min);
   }
 
   /**
@@ -180,7 +207,7 @@ public final class CountedRule implements Rule<CountedRule.State> {
 
   @Override
   public long shortest(State state) {
-    return counts.shortest(state.state, state.needed, state.allowed);
+    return distances().shortest(state.state, state.needed, state.allowed);
   }
 
   @Override

@@ -2,12 +2,23 @@ package dev.strait.rule;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
-/** An automaton as sorted byte ranges per state, with a table over byte classes if it is small. */
+/**
+ * An automaton as sorted byte ranges per state, with a table over byte classes: whole if it is
+ * small, else a row for each state that is stepped from.
+ */
 final class TableDfa extends Dfa {
 
   /** Most entries of the table over byte classes. */
   private static final int TABLE_LIMIT = 1 << 20;
+
+  /** States with at most so many ranges have no row: one after another is as fast. */
+  private static final int FEW_RANGES = 6;
+
+  /** Most rows of an automaton without a table; behind them ranges are searched. */
+  private static final int MOST_ROWS = 1 << 13;
 
   /** Ranges of state s are those from offsets[s] (inclusive) to offsets[s + 1] (exclusive). */
   private final int[] offsets;
@@ -26,13 +37,19 @@ final class TableDfa extends Dfa {
   /** Least number of bytes to acceptance, per state. */
   private final int[] shortest;
 
-  /** Class of each byte; empty if there is no table. */
+  /** Class of each byte. */
   private final byte[] classes;
 
   private final int classCount;
 
   /** Target at [state * classCount + class], DEAD for none; empty if there is no table. */
   private final int[] table;
+
+  /** State to its row of the table; null if the table is there as a whole. */
+  private final @Nullable AtomicReferenceArray<int @Nullable []> rows;
+
+  /** A guess, for threads may race: it only bounds memory. */
+  private int rowCount;
 
   private final int hash;
 
@@ -45,30 +62,59 @@ final class TableDfa extends Dfa {
     this.target = target;
     this.accepting = accepting;
     this.shortest = shortest;
-    byte[] byteClasses = ByteClasses.of(first, last);
-    this.classCount = (byteClasses[255] & 0xff) + 1;
+    this.classes = ByteClasses.of(first, last);
+    this.classCount = (classes[255] & 0xff) + 1;
     boolean small = (long) classCount * shortest.length <= TABLE_LIMIT;
-    this.classes = small ? byteClasses : new byte[0];
-    this.table = small ? table(byteClasses) : new int[0];
+    this.table = small ? table() : new int[0];
+    this.rows = small ? null : new AtomicReferenceArray<>(shortest.length);
     this.hash = Arrays.hashCode(target) * 31 + Arrays.hashCode(first);
   }
 
-  private int[] table(byte[] byteClasses) {
+  private int[] table() {
     int[] cells = new int[classCount * states()];
-    Arrays.fill(cells, DEAD);
     for (int s = 0; s < states(); s++) {
-      for (int i = offsets[s]; i < offsets[s + 1]; i++) {
-        int from = byteClasses[first[i] & 0xff] & 0xff;
-        int to = byteClasses[last[i] & 0xff] & 0xff;
-        Arrays.fill(cells, s * classCount + from, s * classCount + to + 1, target[i]);
-      }
+      fill(cells, s * classCount, s);
     }
     return cells;
   }
 
+  /** Writes a state's row of the table. */
+  private void fill(int[] cells, int begin, int state) {
+    Arrays.fill(cells, begin, begin + classCount, DEAD);
+    for (int i = offsets[state]; i < offsets[state + 1]; i++) {
+      int from = classes[first[i] & 0xff] & 0xff;
+      int to = classes[last[i] & 0xff] & 0xff;
+      Arrays.fill(cells, begin + from, begin + to + 1, target[i]);
+    }
+  }
+
   @Override
   public int step(int state, int b) {
-    return table.length > 0 ? table[state * classCount + (classes[b] & 0xff)] : search(state, b);
+    return rows == null
+        ? table[state * classCount + (classes[b] & 0xff)]
+        : stepByRow(rows, state, b);
+  }
+
+  private int stepByRow(AtomicReferenceArray<int @Nullable []> known, int state, int b) {
+    int end = offsets[state + 1];
+    int i = offsets[state];
+    if (end - i <= FEW_RANGES) {
+      while (i < end && (last[i] & 0xff) < b) {
+        i++;
+      }
+      return i < end && (first[i] & 0xff) <= b ? target[i] : DEAD;
+    }
+    int[] row = known.getAcquire(state);
+    if (row == null) {
+      if (rowCount >= MOST_ROWS) {
+        return search(state, b);
+      }
+      row = new int[classCount];
+      fill(row, 0, state);
+      known.setRelease(state, row);
+      rowCount++;
+    }
+    return row[classes[b] & 0xff];
   }
 
   /** Finds the first range that ends at or after the byte. Complexity: O(log ranges). */

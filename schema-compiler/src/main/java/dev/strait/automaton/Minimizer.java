@@ -315,7 +315,7 @@ final class Minimizer {
 
     Signature(int[] items) {
       this.items = items;
-      this.hash = Arrays.hashCode(items);
+      this.hash = IntHash.of(items, items.length);
     }
 
     @Override

@@ -24,6 +24,9 @@ final class WordsBuilder {
     private boolean accepting;
     private int number = -1;
 
+    /** A number of its own among the registered states. */
+    private int serial;
+
     void add(byte label, Node child) {
       if (size == labels.length) {
         labels = Arrays.copyOf(labels, size * 2);
@@ -37,7 +40,8 @@ final class WordsBuilder {
     public int hashCode() {
       int hash = accepting ? 1 : 0;
       for (int i = 0; i < size; i++) {
-        hash = 31 * (31 * hash + labels[i]) + System.identityHashCode(children[i]);
+        // Children are registered, so their numbers stand for what is below them.
+        hash = IntHash.mixed(hash, labels[i] & 0xff | children[i].serial << 8);
       }
       return hash;
     }
@@ -90,6 +94,7 @@ final class WordsBuilder {
   /** Registers the states of the last word's path beyond {@code keep} bytes, from the end. */
   private void freeze(Node[] path, byte[] last, int keep) {
     for (int i = last.length; i > keep; i--) {
+      path[i].serial = register.size();
       Node old = register.putIfAbsent(path[i], path[i]);
       path[i - 1].add(last[i - 1], old == null ? path[i] : old);
     }

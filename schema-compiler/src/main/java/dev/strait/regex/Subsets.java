@@ -1,6 +1,7 @@
 package dev.strait.regex;
 
 import dev.strait.automaton.AutomatonLimitException;
+import dev.strait.automaton.IntHash;
 import dev.strait.automaton.TextAlphabet;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,10 +88,8 @@ final class Subsets {
 
     @Override
     public int hashCode() {
-      return 31 * Arrays.hashCode(readers)
-          + (accepting ? 1 : 0)
-          + (found ? 2 : 0)
-          + (afterWord ? 4 : 0);
+      int flags = (accepting ? 1 : 0) + (found ? 2 : 0) + (afterWord ? 4 : 0);
+      return IntHash.mixed(IntHash.of(readers, readers.length), flags);
     }
   }
 

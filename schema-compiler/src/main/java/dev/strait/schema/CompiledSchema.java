@@ -74,9 +74,14 @@ public final class CompiledSchema {
     return constraint(vocabulary, Limits.defaults());
   }
 
-  /** Returns the constraint over a vocabulary. */
+  /**
+   * Returns the constraint over a vocabulary, with the first mask worked out: until then nothing of
+   * the schema but what decides whether it is satisfiable has been looked at.
+   *
+   * @throws SchemaException if what the first mask needs cannot be compiled
+   */
   public Constraint constraint(Vocabulary vocabulary, Limits limits) {
-    return Constraint.compile(rule, vocabulary, limits);
+    return Constraint.compile(rule, vocabulary, limits).prepare();
   }
 
   /** Returns whether a value is valid, without regard to the text policy. */

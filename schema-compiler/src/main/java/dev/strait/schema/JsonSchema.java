@@ -43,7 +43,7 @@ public final class JsonSchema {
    *     Zero: as short as {@link #warmUp(Vocabulary, SchemaOptions)}
    */
   public static Thread warmUp(Vocabulary vocabulary, SchemaOptions options, Duration atLeast) {
-    return Constraint.warmUp(vocabulary, () -> Rehearsed.rules(options), atLeast);
+    return Constraint.warmUp(vocabulary, new Rehearsed(options)::rules, atLeast);
   }
 
   /**

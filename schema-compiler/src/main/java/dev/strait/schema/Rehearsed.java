@@ -1,6 +1,7 @@
 package dev.strait.schema;
 
 import dev.strait.rule.Rule;
+import dev.strait.schema.report.SchemaException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,9 @@ import java.util.List;
  * is warmed up, so that the code that the first schemas of a user need has been loaded and run.
  */
 final class Rehearsed {
+
+  /** Rounds in which the schemas below are used. */
+  private static final int WRITTEN_ROUNDS = 8;
 
   private static final List<String> SCHEMAS =
       List.of(
@@ -91,14 +95,39 @@ final class Rehearsed {
              "any": {}, "nested": {"type": "object", "properties": {"deep": {"type": "object", "properties": {"deeper": {"type": "array", "items": {"type": "array", "items": {"type": "number"}}}}}}}}}
           """);
 
-  private Rehearsed() {}
+  /** Schemas by chance in each round after the first. */
+  private static final int RANDOM = 20;
 
-  /** Compiles the schemas anew. */
-  static List<Rule<?>> rules(SchemaOptions options) {
+  private final SchemaOptions options;
+  private final RandomSchemas random = new RandomSchemas(1);
+  private int round;
+
+  Rehearsed(SchemaOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * Compiles the schemas anew: those above in the rounds of a short warm-up, then others by chance.
+   */
+  List<Rule<?>> rules() {
     List<Rule<?>> rules = new ArrayList<>();
-    for (String schema : SCHEMAS) {
-      rules.add(JsonSchema.compile(schema, options).rule());
+    if (round++ < WRITTEN_ROUNDS) {
+      for (String schema : SCHEMAS) {
+        rules.add(JsonSchema.compile(schema, options).rule());
+      }
+      return rules;
+    }
+    for (int i = 0; i < RANDOM; i++) {
+      addRandom(rules);
     }
     return rules;
+  }
+
+  private void addRandom(List<Rule<?>> rules) {
+    try {
+      rules.add(JsonSchema.compile(random.next(), options).rule());
+    } catch (SchemaException nothingSatisfiesIt) {
+      // So it was refused, and that code has run too.
+    }
   }
 }

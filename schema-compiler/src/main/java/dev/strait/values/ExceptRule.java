@@ -31,6 +31,7 @@ final class ExceptRule implements Rule<ExceptRule.State> {
 
   private final Rule<?> base;
   private final State start;
+  private final Map<State, List<Step>> steps = new ConcurrentHashMap<>();
   private final Map<State, Boolean> alive = new ConcurrentHashMap<>();
   private final Map<State, Long> shortest = new ConcurrentHashMap<>();
 
@@ -52,7 +53,26 @@ final class ExceptRule implements Rule<ExceptRule.State> {
    * @param value their value
    * @param high the high surrogate read before, or 0
    */
-  record State(Place<?> place, KeySet.Node node, Within within, int digits, int value, int high) {}
+  record State(Place<?> place, KeySet.Node node, Within within, int digits, int value, int high) {
+
+    // Looked up all the time, and at first in cold code, where a record's own is slow.
+    @Override
+    public boolean equals(Object object) {
+      return object instanceof State other
+          && within == other.within
+          && digits == other.digits
+          && value == other.value
+          && high == other.high
+          && place.equals(other.place)
+          && node.equals(other.node);
+    }
+
+    @Override
+    public int hashCode() {
+      int h = (31 * place.hashCode() + node.hashCode()) * 31 + within.ordinal();
+      return ((31 * h + digits) * 31 + value) * 31 + high;
+    }
+  }
 
   private ExceptRule(Rule<?> base, KeySet.Node excluded) {
     this.base = base;
@@ -99,8 +119,20 @@ final class ExceptRule implements Rule<ExceptRule.State> {
     edges.restricts(place.rule(), place.state());
   }
 
+  /**
+   * Returns the edges of a state; memoised, for a state's edges are first asked for from before.
+   */
+  private List<Step> steps(State state) {
+    List<Step> known = steps.get(state);
+    if (known == null) {
+      known = makeSteps(state);
+      steps.put(state, known);
+    }
+    return known;
+  }
+
   /** Cuts the base rule's edges where the excluded strings need it. */
-  private static List<Step> steps(State state) {
+  private static List<Step> makeSteps(State state) {
     List<Step> steps = new ArrayList<>();
     Leaf<?> leaf = state.place.expand();
     for (Edge edge : leaf.edges()) {
@@ -183,6 +215,22 @@ final class ExceptRule implements Rule<ExceptRule.State> {
     if (known != null) {
       return known;
     }
+    boolean found = leaves(state) || search(state);
+    alive.put(state, found);
+    return found;
+  }
+
+  /** Returns whether some byte leads off the trie at once. */
+  private boolean leaves(State state) {
+    for (Step step : steps(state)) {
+      if (step.inside == null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean search(State state) {
     Set<State> seen = new HashSet<>();
     Deque<State> stack = new ArrayDeque<>();
     stack.push(state);
@@ -197,9 +245,7 @@ final class ExceptRule implements Rule<ExceptRule.State> {
         }
       }
     }
-    if (found) {
-      alive.put(state, true);
-    } else {
+    if (!found) {
       seen.forEach(s -> alive.put(s, false));
     }
     return found;

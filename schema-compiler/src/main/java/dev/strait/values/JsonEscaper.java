@@ -1,6 +1,7 @@
 package dev.strait.values;
 
 import dev.strait.automaton.ByteDfa;
+import dev.strait.automaton.IntHash;
 import dev.strait.rule.Dfa;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,11 +86,7 @@ final class JsonEscaper {
 
     @Override
     public int hashCode() {
-      int hash = 1;
-      for (int i = 0; i < size; i++) {
-        hash = 31 * hash + items[i];
-      }
-      return hash ^ hash >>> 15;
+      return IntHash.of(items, size);
     }
   }
 

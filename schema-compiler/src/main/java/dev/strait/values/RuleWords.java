@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Words of leaf rules, read off their edges. */
 final class RuleWords {
@@ -19,6 +20,18 @@ final class RuleWords {
   record Place<S>(Rule<S> rule, S state) {
     static <S> Place<S> start(Rule<S> rule) {
       return new Place<>(rule, rule.start());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object object) {
+      return object instanceof Place<?> other
+          && rule.equals(other.rule)
+          && state.equals(other.state);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * rule.hashCode() + state.hashCode();
     }
 
     long shortest() {

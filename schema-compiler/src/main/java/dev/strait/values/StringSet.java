@@ -164,10 +164,7 @@ public final class StringSet {
       Optional<List<byte[]>> words = text.dfa().words(MAX_FILTERED_WORDS);
       if (words.isPresent()) {
         List<String> kept =
-            words.get().stream()
-                .map(w -> new String(w, StandardCharsets.UTF_8))
-                .filter(w -> inside(w, min, max))
-                .toList();
+            words.get().stream().map(StringSet::utf8).filter(w -> inside(w, min, max)).toList();
         parts.add(new Part(Text.of(ByteDfa.ofStrings(kept)), 0, UNBOUNDED));
         return;
       }
@@ -330,14 +327,33 @@ public final class StringSet {
       if (part.max == UNBOUNDED && part.text.lengths().greatest() == UNBOUNDED) {
         return Optional.empty();
       }
-      Rule<?> rule = part.text.rule(Escapes.CANONICAL, part.min, part.max);
-      Optional<List<byte[]>> words = RuleWords.all(rule, limit);
+      Optional<List<String>> words = words(part, limit);
       if (words.isEmpty()) {
         return Optional.empty();
       }
-      words.get().forEach(w -> all.add(JsonStrings.unquoted(w)));
+      all.addAll(words.get());
     }
     return all.size() > limit ? Optional.empty() : Optional.of(all);
+  }
+
+  /** Returns the strings of a part if there are at most {@code limit}; counted before listed. */
+  private static Optional<List<String>> words(Part part, int limit) {
+    if (part.text == Text.ALL && part.max > 0 && limit < CHARACTERS) {
+      return Optional.empty();
+    }
+    if (part.isUnbounded()) {
+      return part.text
+          .dfa()
+          .words(limit)
+          .map(words -> words.stream().map(StringSet::utf8).toList());
+    }
+    Rule<?> rule = part.text.rule(Escapes.CANONICAL, part.min, part.max);
+    return RuleWords.all(rule, limit)
+        .map(words -> words.stream().map(JsonStrings::unquoted).toList());
+  }
+
+  private static String utf8(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   /** Returns whether the set has more than {@code n} strings. */

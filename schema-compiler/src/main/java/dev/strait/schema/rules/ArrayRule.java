@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The texts of the arrays of one conjunctive set. Items that must be unique are captured; an item
@@ -77,7 +78,17 @@ final class ArrayRule implements Rule<ArrayRule.State> {
   }
 
   /** A place in the text of an array. */
-  record State(Phase phase, Items items) {}
+  record State(Phase phase, Items items) {
+    @Override
+    public boolean equals(@Nullable Object object) {
+      return object instanceof State other && phase == other.phase && items.equals(other.items);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * items.hashCode() + phase.ordinal();
+    }
+  }
 
   /**
    * What is known of the items so far, reduced to what matters for the rest.
@@ -99,6 +110,29 @@ final class ArrayRule implements Rule<ArrayRule.State> {
       boolean duplicate,
       Set<JsonNode> excluded,
       int index) {
+
+    @Override
+    public boolean equals(@Nullable Object object) {
+      return this == object
+          || object instanceof Items other
+              && position == other.position
+              && need == other.need
+              && room == other.room
+              && vague == other.vague
+              && duplicate == other.duplicate
+              && index == other.index
+              && counters.equals(other.counters)
+              && seen.equals(other.seen)
+              && excluded.equals(other.excluded);
+    }
+
+    /** Of what is cheap; the counters and values that are left out seldom decide. */
+    @Override
+    public int hashCode() {
+      int h = (31 * position + Long.hashCode(need)) * 31 + Long.hashCode(room);
+      h = (31 * h + index) * 31 + (vague ? 1 : 0) + (duplicate ? 2 : 0);
+      return 31 * (31 * h + counters.hashCode()) + seen.hashCode();
+    }
 
     Items seeing(JsonNode item) {
       Seen more = seen.plus(item);

@@ -46,7 +46,17 @@ final class MixRule implements Rule<MixRule.State> {
   sealed interface State {}
 
   /** Between the marks of an object. */
-  record At(ObjectRule.Phase phase, Known known) implements State {}
+  record At(ObjectRule.Phase phase, Known known) implements State {
+    @Override
+    public boolean equals(@Nullable Object object) {
+      return object instanceof At other && phase == other.phase && known.equals(other.known);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * known.hashCode() + phase.ordinal();
+    }
+  }
 
   /**
    * Between a key and its value.
@@ -54,7 +64,20 @@ final class MixRule implements Rule<MixRule.State> {
    * @param column the declared key's place, or the column of the free key's class
    * @param known with the key, but the condition without it
    */
-  record Member(ObjectRule.Phase phase, int column, Known known) implements State {}
+  record Member(ObjectRule.Phase phase, int column, Known known) implements State {
+    @Override
+    public boolean equals(@Nullable Object object) {
+      return object instanceof Member other
+          && phase == other.phase
+          && column == other.column
+          && known.equals(other.known);
+    }
+
+    @Override
+    public int hashCode() {
+      return (31 * known.hashCode() + column) * 31 + phase.ordinal();
+    }
+  }
 
   /** What is known of the members so far. Immutable but for what is worked out from it. */
   static final class Known {
@@ -161,13 +184,36 @@ final class MixRule implements Rule<MixRule.State> {
   }
 
   /** A member whose value comes. */
-  private record StepKey(Known known, int column) {}
+  private record StepKey(Known known, int column) {
+    @Override
+    public boolean equals(@Nullable Object object) {
+      return object instanceof StepKey other && column == other.column && known.equals(other.known);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * known.hashCode() + column;
+    }
+  }
 
   /** One way to read a value: a formula, not empty, and what is known after it. */
   private record Option(dev.strait.schema.set.Formula value, Known after) {}
 
   /** The state after a free key's text. */
   record KeyCapture(MixRule rule, Known known, int cell) implements Capture<State> {
+    @Override
+    public boolean equals(@Nullable Object object) {
+      return object instanceof KeyCapture other
+          && rule == other.rule
+          && cell == other.cell
+          && known.equals(other.known);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * known.hashCode() + cell;
+    }
+
     @Override
     public State returnState(byte[] text) {
       return rule.freeKey(known, cell, JsonRules.decode(text));
