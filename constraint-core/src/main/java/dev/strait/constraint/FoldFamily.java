@@ -39,6 +39,12 @@ final class FoldFamily {
   /** Two folds that differ at more trie nodes than this have little in common. */
   private static final int MOST_DIFFERENT = 12_000;
 
+  /** Marks a state whose loops were not computed yet: no set of buckets has this bit. */
+  private static final long UNKNOWN = 1L << 63;
+
+  /** Trie nodes below one from which on it pays to look whether the state loops on all of them. */
+  private static final int LOOPED = 8;
+
   /** An automaton and its counting states, by content. */
   record Key(Dfa dfa, BitSet counting) {
 
@@ -60,6 +66,9 @@ final class FoldFamily {
 
   private final boolean[] accepting;
 
+  /** State to the buckets all of whose bytes lead to it again; {@link #UNKNOWN} at first. */
+  private final long[] loops;
+
   private final Map<Long, Fold> folds = new HashMap<>();
 
   /** Position to the first folds there, with which others are compared. */
@@ -79,6 +88,8 @@ final class FoldFamily {
     this.key = key;
     this.counting = new boolean[key.dfa.states()];
     this.accepting = new boolean[counting.length];
+    this.loops = new long[counting.length];
+    Arrays.fill(loops, UNKNOWN);
     for (int s = 0; s < counting.length; s++) {
       counting[s] = key.counting.get(s);
       accepting[s] = key.dfa.accepts(s);
@@ -279,9 +290,28 @@ final class FoldFamily {
         if (accepting[next]) {
           exits(units[depth]).add(n);
           n = trie.end[n];
+        } else if (trie.end[n] - n > LOOPED && loopsBelow(next, n)) {
+          addBelow(next, units[depth], n);
+          n = trie.end[n];
         } else {
           n++;
         }
+      }
+    }
+
+    /** Adds all tokens below a node, on whose bytes the state stays what it is. */
+    private void addBelow(int state, int unitsBefore, int node) {
+      TokenTrie trie = index.trie;
+      short[] lengths = trie.lengths();
+      int each = unit(state, state);
+      int length = -1;
+      IntBuffer group = new IntBuffer();
+      for (int k = trie.firstId[node + 1]; k < trie.firstId[trie.end[node]]; k++) {
+        if (lengths[k] != length) {
+          length = lengths[k];
+          group = ending(state, unitsBefore + each * (length - trie.depth[node]));
+        }
+        group.add(trie.ids[k]);
       }
     }
 
@@ -540,6 +570,25 @@ final class FoldFamily {
       ints += part.ids.length + 2L * part.words.length;
     }
     return ints;
+  }
+
+  /** Returns whether all bytes below a node that has children lead from a state to itself. */
+  private boolean loopsBelow(int state, int node) {
+    TokenTrie trie = index.trie;
+    return key.dfa.step(state, trie.label[node + 1] & 0xff) == state
+        && (trie.below[node] & ~loops(state)) == 0;
+  }
+
+  private long loops(int state) {
+    if (loops[state] == UNKNOWN) {
+      long[] set = {0};
+      key.dfa.forEachEdge(
+          state,
+          (first, last, target) ->
+              set[0] |= target == state ? TokenTrie.bucketsWithin(first, last) : 0);
+      loops[state] = set[0];
+    }
+    return loops[state];
   }
 
   private int unit(int from, int to) {

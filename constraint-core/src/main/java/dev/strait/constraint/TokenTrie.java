@@ -49,6 +49,9 @@ final class TokenTrie {
   /** The mask of all text tokens, made when first asked for. */
   private volatile long @Nullable [] allWords;
 
+  /** Index in {@code ids} to the token's length in bytes; made when first asked for. */
+  private volatile short @Nullable [] lengths;
+
   /** The groups of tokens, made when first asked for. */
   private volatile @Nullable TokenGroups groups;
 
@@ -134,6 +137,19 @@ final class TokenTrie {
         known[id >>> 6] |= 1L << id;
       }
       allWords = known;
+    }
+    return known;
+  }
+
+  /** Returns the lengths in bytes of the tokens in {@code ids}. Not to be changed. */
+  short[] lengths() {
+    short[] known = lengths;
+    if (known == null) {
+      known = new short[ids.length];
+      for (int n = 0; n < nodes(); n++) {
+        Arrays.fill(known, firstId[n], n + 1 < end[n] ? firstId[n + 1] : firstId[end[n]], depth[n]);
+      }
+      lengths = known;
     }
     return known;
   }
