@@ -93,6 +93,18 @@ class MixtureTest {
     }
   }
 
+  /** Ways to read a value that leave more to come than may come are none. */
+  @Test
+  void noValueLeadsToADeadEnd() {
+    SchemaOptions options =
+        SchemaOptions.defaults().withPolicy(TextPolicy.compact().withOrder(TextPolicy.Order.ANY));
+    CompiledSchema compiled = JsonSchema.compile(mixture(new Random(39), 2), options);
+    Constraint constraint = compiled.constraint(Suite.BYTES);
+    for (int seed = 39; seed < 64; seed++) {
+      agree(constraint.matcher(), new Random(seed));
+    }
+  }
+
   private static void agree(Matcher matcher, Random random) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; !matcher.isComplete(); i++) {
