@@ -40,6 +40,9 @@ final class NumberRule implements Rule<NumberRule.State> {
   private final boolean anyForm;
   private final boolean scaleFree;
 
+  /** Whether no exponent that can be needed is too long to be written. */
+  private final boolean roomy;
+
   /** So many further digits before an exponent can tell whether there is a member at all. */
   private final int telling;
 
@@ -217,10 +220,11 @@ final class NumberRule implements Rule<NumberRule.State> {
     this.digitMarks = digitMarks();
     this.scaleFree =
         divisors.isEmpty() && holes.isEmpty() && isZero(part.min()) && isZero(part.max());
+    this.roomy = isRoomy(marks);
     boolean family = policy.equals(NumberPolicy.plain()) || policy.equals(NumberPolicy.wide());
     this.positiveEnds = ends(positive, false);
     this.negativeEnds = ends(negative, true);
-    this.tail = makeTail(marks, family && extraDigits == 0);
+    this.tail = makeTail(family && extraDigits == 0);
   }
 
   /**
@@ -306,19 +310,17 @@ final class NumberRule implements Rule<NumberRule.State> {
   /** Most digits after the point of a tail that is kept with the vocabulary. */
   private static final int MOST_SHARED = NumberPolicy.wide().fractionDigits();
 
-  /** Returns the tail if no exponent that is needed can be too long to be written. */
-  private @Nullable NumberTail makeTail(List<BigDecimal> marks, boolean family) {
-    if (digitMarks == null) {
-      return null;
+  private boolean isRoomy(List<BigDecimal> marks) {
+    int reach = 2;
+    for (BigDecimal mark : marks) {
+      reach = Math.max(reach, Math.abs(mark.scale()) + mark.precision() + 2);
     }
-    if (maxExponent > 0) {
-      int reach = 2;
-      for (BigDecimal mark : marks) {
-        reach = Math.max(reach, Math.abs(mark.scale()) + mark.precision() + 2);
-      }
-      if ((long) reach + maxInteger + maxFraction > largestExponent()) {
-        return null;
-      }
+    return maxExponent == 0 || (long) reach + maxInteger + maxFraction <= largestExponent();
+  }
+
+  private @Nullable NumberTail makeTail(boolean family) {
+    if (digitMarks == null || !roomy) {
+      return null;
     }
     BigDecimal step = part.step();
     int power = step == null ? 0 : -Decimals.canonical(step).scale();
@@ -388,7 +390,9 @@ final class NumberRule implements Rule<NumberRule.State> {
     if (step == null) {
       return new Ends(low, from, high, to, points, 0, 0);
     }
-    BigInteger first = NumberPart.lowest(step, interval.low, interval.lowOut);
+    boolean zeroOut =
+        interval.lowOut || interval.low.signum() == 0 && holes.contains(BigDecimal.ZERO);
+    BigInteger first = NumberPart.lowest(step, interval.low, zeroOut);
     BigInteger last =
         most == null ? ALL_STEPS : NumberPart.highest(step, most, interval.highOut).min(ALL_STEPS);
     return new Ends(
@@ -911,76 +915,137 @@ final class NumberRule implements Rule<NumberRule.State> {
   }
 
   /**
-   * Whether an exponent helps: after the fewest further digits, or after the most that can tell.
+   * Whether an exponent helps: after the fewest further digits, or after the most that can tell,
+   * which with an exponent that is long enough are as good as fewer with zeros after them.
    */
   private boolean isAliveScaled(State state) {
     if (maxExponent == 0) {
       return false;
     }
-    int before = moreIntegers(state);
-    int least = state.key.stage == Stage.POINT ? 1 : 0;
-    int most = mostTelling(state, before, least);
-    return least <= most && existsScaled(state, least, Math.max(0, least - before))
-        || most > least && existsScaled(state, most, Math.max(0, most - before));
+    int least = leastMore(state);
+    int most = mostTelling(state);
+    if (!roomy) {
+      return exponentRest(state, Integer.MAX_VALUE) >= 0;
+    }
+    return least <= most && existsScaled(state, least) || most > least && existsScaled(state, most);
   }
 
-  private int mostTelling(State state, int before, int least) {
-    int after = fractions ? maxFraction - state.fractions : 0;
-    return Math.min(before + after, Math.max(least, telling));
-  }
-
-  /**
-   * Returns the number of bytes of some completion with an exponent (a bound on the shortest), or
-   * -1: t more digits, the letter, a sign and all exponent digits.
-   */
-  private int exponentRest(State state) {
-    if (maxExponent == 0) {
-      return -1;
-    }
-    int before = moreIntegers(state);
-    int least = state.key.stage == Stage.POINT ? 1 : 0;
-    int point = state.key.stage == Stage.ZERO || state.key.stage == Stage.INTEGER ? 1 : 0;
-    int most = mostTelling(state, before, least);
-    if (most > least && !existsScaled(state, most, Math.max(0, most - before))) {
-      return -1; // fewer digits are these with zeros at the end
-    }
-    for (int t = least; t <= most; t++) {
-      if (existsScaled(state, t, Math.max(0, t - before))) {
-        return t + (t > before ? point : 0) + 2 + maxExponent;
-      }
-    }
-    return -1;
-  }
-
-  /** Whether t more digits, {@code places} of them after the point, and an exponent will do. */
-  private boolean existsScaled(State state, int t, int places) {
+  /** Whether t more digits and some exponent will do, if none that is needed is too long. */
+  private boolean existsScaled(State state, int t) {
     boolean minus = state.key.minus;
     Interval interval = minus ? negative : positive;
     if (interval == null) {
       return false;
     }
     if (t == 0) {
-      Exponents exponents = exponents(state);
-      return exponents.meets(-largestExponent(), largestExponent());
+      return exponents(state).meets(-largestExponent(), largestExponent());
     }
     BigInteger low = state.digits.multiply(BigInteger.TEN.pow(t));
     BigInteger high = state.digits.add(BigInteger.ONE).multiply(BigInteger.TEN.pow(t));
-    int scale = state.fractions + places;
-    long most = largestExponent() - scale;
-    long least = -largestExponent() - scale;
-    long from = Math.max(least, firstExponent(interval, high));
-    long to = Math.min(most, lastExponent(interval, high, from));
+    long from = firstExponent(interval, high);
+    long to = lastExponent(interval, high, from);
     for (long e = from; e <= to; e++) {
-      BigDecimal unit = Decimals.power((int) e);
-      if (exists(
-          minus,
-          new BigDecimal(low).multiply(unit),
-          new BigDecimal(high).multiply(unit),
-          (int) -e)) {
+      if (existsScaled(minus, low, high, (int) e)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static int leastMore(State state) {
+    return state.key.stage == Stage.POINT ? 1 : 0;
+  }
+
+  private int moreFractions(State state) {
+    return fractions ? maxFraction - state.fractions : 0;
+  }
+
+  private int mostTelling(State state) {
+    int most = moreIntegers(state) + moreFractions(state);
+    return roomy ? Math.min(most, Math.max(leastMore(state), telling)) : most;
+  }
+
+  /** More bytes than an exponent has: a letter, a sign, and 8 digits. */
+  private static final int MOST_BYTES = 16;
+
+  /**
+   * Returns the least number of bytes of a completion with an exponent, or -1 if there is none of
+   * fewer than {@code enough}: some more digits, perhaps a point among them, and the exponent.
+   */
+  private int exponentRest(State state, int enough) {
+    int best = enough;
+    int most = mostTelling(state);
+    for (int t = leastMore(state); t <= most && t + 2 < best; t++) {
+      int rest = scaledRest(state, t, best - t);
+      best = rest < 0 ? best : t + rest;
+    }
+    return best < enough ? best : -1;
+  }
+
+  /**
+   * Returns the least number of bytes, beside t more digits, of a point and an exponent that will
+   * do; -1 if none of fewer than {@code enough}. Complexity: a look for a member at each exponent
+   * of the set's magnitudes, the cheapest first.
+   */
+  private int scaledRest(State state, int t, int enough) {
+    boolean minus = state.key.minus;
+    Interval interval = minus ? negative : positive;
+    if (interval == null) {
+      return -1;
+    }
+    if (t == 0) {
+      Exponents exponents = exponents(state);
+      int rest = exponentDigitsRest(exponentState(Stage.E, exponents, false, 0, 0).key);
+      return rest >= 0 && rest + 1 < enough ? rest + 1 : -1;
+    }
+    BigInteger low = state.digits.multiply(BigInteger.TEN.pow(t));
+    BigInteger high = state.digits.add(BigInteger.ONE).multiply(BigInteger.TEN.pow(t));
+    long from = firstExponent(interval, high);
+    long to = lastExponent(interval, high, from);
+    to = interval.low.signum() > 0 ? Math.max(to, Decimals.magnitude(interval.low) + 2L) : to;
+    for (int bytes = 2; bytes < Math.min(enough, maxExponent + 4); bytes++) {
+      for (long e = from; e <= to; e++) {
+        if (scaleBytes(state, t, e) == bytes && existsScaled(minus, low, high, (int) e)) {
+          return bytes;
+        }
+      }
+    }
+    return -1;
+  }
+
+  private boolean existsScaled(boolean minus, BigInteger low, BigInteger high, int e) {
+    BigDecimal unit = Decimals.power(e);
+    return exists(
+        minus, new BigDecimal(low).multiply(unit), new BigDecimal(high).multiply(unit), -e);
+  }
+
+  /**
+   * Returns the least number of bytes of a point and an exponent that make t more digits, all read
+   * as one integer, stand for so many times 10^e; {@link #MOST_BYTES} if nothing does.
+   */
+  private int scaleBytes(State state, int t, long e) {
+    if (state.key.stage == Stage.POINT || state.key.stage == Stage.FRACTION) {
+      long x = e + state.fractions + t;
+      return exponentBytes(x, x);
+    }
+    int least = Math.max(0, t - moreIntegers(state));
+    int most = Math.min(t, moreFractions(state));
+    int whole = least == 0 ? exponentBytes(e, e) : MOST_BYTES;
+    int first = Math.max(1, least);
+    return first > most ? whole : Math.min(whole, 1 + exponentBytes(e + first, e + most));
+  }
+
+  /** The bytes of a letter and the shortest exponent from one to another (inclusive). */
+  private int exponentBytes(long from, long to) {
+    long x = from > 0 ? from : Math.min(to, 0);
+    if (Math.abs(x) > largestExponent()) {
+      return MOST_BYTES;
+    }
+    int bytes = x < 0 ? 3 : 2;
+    for (long rest = Math.abs(x); rest > 9; rest /= 10) {
+      bytes++;
+    }
+    return bytes;
   }
 
   /** An exponent below which nothing can be in the set that is not in it at this one. */
@@ -1122,11 +1187,14 @@ final class NumberRule implements Rule<NumberRule.State> {
     return best < 0 ? -1 : best + 1;
   }
 
-  /** The least bytes without an exponent, if there is such a way; else some way with one. */
+  /** The least bytes without an exponent, or fewer with one. */
   private long rest(State state) {
     int plain = plainRest(state);
-    int scaled = plain >= 0 && plain <= 2 + maxExponent ? -1 : exponentRest(state);
-    return plain < 0 ? scaled : scaled < 0 ? plain : Math.min(plain, scaled);
+    if (maxExponent == 0 || plain >= 0 && plain <= 2) {
+      return plain;
+    }
+    int scaled = exponentRest(state, plain < 0 ? Integer.MAX_VALUE : plain);
+    return scaled < 0 ? plain : scaled;
   }
 
   @Override

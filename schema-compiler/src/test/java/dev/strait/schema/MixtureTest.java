@@ -1,6 +1,7 @@
 package dev.strait.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,8 +10,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.strait.constraint.Constraint;
+import dev.strait.constraint.Matcher;
 import dev.strait.schema.report.SchemaException;
 import dev.strait.schema.rules.TextPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -70,6 +73,58 @@ class MixtureTest {
       } catch (SchemaException e) {
         assertEquals(SchemaException.Kind.UNSATISFIABLE, e.kind(), schema + ": " + e.getMessage());
       }
+    }
+  }
+
+  /** Of each place some byte keeps the promise, though the search was cut off. */
+  @Test
+  void leastLengthsAgreeFromMemberToMember() {
+    for (TextPolicy policy :
+        List.of(TextPolicy.compact(), TextPolicy.compact().withOrder(TextPolicy.Order.ANY))) {
+      JsonNode schema = mixture(new Random(188), 2);
+      CompiledSchema compiled =
+          JsonSchema.compile(schema, SchemaOptions.defaults().withPolicy(policy));
+      assertTrue(compiled.isValid(NODES.objectNode().put("b", 2).put("c", 3).put("d", 0)));
+      Constraint constraint = compiled.constraint(Suite.BYTES);
+      assertEquals(19, constraint.matcher().shortestCompletion());
+      for (int seed = 0; seed < 4; seed++) {
+        agree(constraint.matcher(), new Random(seed));
+      }
+    }
+  }
+
+  /** Ways to read a value that leave more to come than may come are none. */
+  @Test
+  void noValueLeadsToADeadEnd() {
+    SchemaOptions options =
+        SchemaOptions.defaults().withPolicy(TextPolicy.compact().withOrder(TextPolicy.Order.ANY));
+    CompiledSchema compiled = JsonSchema.compile(mixture(new Random(39), 2), options);
+    Constraint constraint = compiled.constraint(Suite.BYTES);
+    for (int seed = 39; seed < 64; seed++) {
+      agree(constraint.matcher(), new Random(seed));
+    }
+  }
+
+  private static void agree(Matcher matcher, Random random) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; !matcher.isComplete(); i++) {
+      long promised = matcher.shortestCompletion();
+      List<Integer> allowed = new ArrayList<>();
+      List<Integer> near = new ArrayList<>();
+      for (int b = 0; b < 256; b++) {
+        Matcher after = matcher.fork();
+        if (after.acceptBytes(new byte[] {(byte) b})) {
+          allowed.add(b);
+          if (after.shortestCompletion() < promised) {
+            near.add(b);
+          }
+        }
+      }
+      assertFalse(near.isEmpty(), promised + " bytes after " + text);
+      List<Integer> from = i < 12 ? allowed : near;
+      int next = from.get(random.nextInt(from.size()));
+      matcher.acceptBytes(new byte[] {(byte) next});
+      text.append((char) next);
     }
   }
 

@@ -160,6 +160,67 @@ class NumberSetTest {
     }
   }
 
+  /** Few digits and short exponents: what is left may need any of them. */
+  @Property(tries = 60, seed = "20261130")
+  void shortestCompletionsAreExact(@ForAll("seeds") long seed) {
+    Random random = new Random(seed);
+    Case c = tree(random, 3);
+    List<NumberPolicy> policies =
+        List.of(
+            NumberPolicy.plain(),
+            NumberPolicy.wide(),
+            new NumberPolicy(4, 3, 1, false),
+            new NumberPolicy(1, 0, 1, false),
+            new NumberPolicy(3, 2, 2, true),
+            new NumberPolicy(20, 0, 2, false));
+    for (NumberPolicy policy : policies) {
+      for (int walk = 0; walk < 2 && !c.set.isEmpty(); walk++) {
+        Walker.checkShortest(c.set.toRule(policy), random, 30);
+      }
+    }
+  }
+
+  /** No exponent of one digit brings so many digits near zero, but one brings few. */
+  @Test
+  void shortExponentsAndBoundsOfManyDigits() {
+    NumberPolicy policy = new NumberPolicy(4, 3, 1, false);
+    NumberSet set = NumberSet.range(of("-123456789012345678901234"), false, of("0.25"), false);
+    RuleWords.Place<?> place = RuleWords.Place.start(set.toRule(policy));
+    assertEquals(1, place.shortest());
+    for (RuleWords.Edge edge : place.expand().edges()) {
+      if (edge.first() <= '1' && '1' <= edge.last()) {
+        assertEquals("e-1".length(), edge.target().shortest());
+      }
+    }
+    assertTrue(reads(set, policy, "1e-1"));
+    assertFalse(reads(set, policy, "1"));
+    NumberSet points = NumberSet.of(List.of(of("1.2e-8"), of("3.4e-9")));
+    assertTrue(reads(points, policy, "12e-9"));
+    assertTrue(reads(points, policy, "3.4e-9"));
+    assertFalse(reads(points, policy, "12e-8"));
+    for (long seed = 0; seed < 20; seed++) {
+      Walker.checkShortest(set.toRule(policy), new Random(seed), 40);
+      Walker.checkShortest(points.toRule(policy), new Random(seed), 40);
+    }
+  }
+
+  /** Zero is left out, and nothing else is above -1 and below 1. */
+  @Test
+  void aSignIsReadOnlyIfANumberFollows() {
+    NumberSet set =
+        NumberSet.range(of("-0.25"), false, null, false)
+            .and(NumberSet.integers())
+            .without(List.of(of("0")));
+    for (long seed = 0; seed < 20; seed++) {
+      Walker.checkShortest(set.toRule(NumberPolicy.wide()), new Random(seed), 20);
+    }
+    for (RuleWords.Edge edge :
+        RuleWords.Place.start(set.toRule(NumberPolicy.wide())).expand().edges()) {
+      assertFalse(edge.first() <= '-' && '-' <= edge.last());
+    }
+    assertTrue(reads(set, NumberPolicy.wide(), "10e-1"));
+  }
+
   private static boolean reads(NumberSet set, NumberPolicy policy, String text) {
     return Walker.reads(set.toRule(policy), text);
   }

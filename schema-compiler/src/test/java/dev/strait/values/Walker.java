@@ -62,4 +62,38 @@ final class Walker {
     }
     return word.toByteArray();
   }
+
+  /**
+   * Walks at random, at times by a shortest way, and fails if a state's shortest completion is not
+   * a byte more than the least of those after it: if all agree so, all are exact.
+   */
+  static void checkShortest(Rule<?> rule, Random random, int steps) {
+    StringBuilder text = new StringBuilder();
+    Place<?> now = Place.start(rule);
+    for (int i = 0; i < steps; i++) {
+      var leaf = now.expand();
+      long least = leaf.accepts() ? 0 : Long.MAX_VALUE;
+      Edge nearest = null;
+      for (Edge edge : leaf.edges()) {
+        long after = edge.target().shortest();
+        if (after < 0) {
+          throw new AssertionError(after + " bytes after " + text + (char) edge.first());
+        }
+        if (after < least - 1) {
+          least = after + 1;
+          nearest = edge;
+        }
+      }
+      if (now.shortest() != least) {
+        throw new AssertionError(now.shortest() + " bytes, not " + least + ", after " + text);
+      }
+      if (leaf.edges().isEmpty()) {
+        return;
+      }
+      Edge any = leaf.edges().get(random.nextInt(leaf.edges().size()));
+      Edge edge = nearest == null || random.nextInt(3) > 0 ? any : nearest;
+      text.append((char) (edge.first() + random.nextInt(edge.last() - edge.first() + 1)));
+      now = edge.target();
+    }
+  }
 }

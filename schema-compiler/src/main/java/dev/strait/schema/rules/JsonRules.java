@@ -48,6 +48,7 @@ public final class JsonRules {
   private final @Nullable JsonRules shared;
   private final Lengths lengths;
   private final Map<ObjectSet, Map<Integer, ObjectRule>> objects = new IdentityHashMap<>();
+  private final Map<List<ObjectSet>, Map<Integer, MixRule>> mixes = new HashMap<>();
   private final Map<ArraySet, Map<Integer, Rule<?>>> arrays = new IdentityHashMap<>();
   private final Map<Integer, Gaps> gaps = new HashMap<>();
 
@@ -183,8 +184,7 @@ public final class JsonRules {
       }
     }
     if (!mixed.isEmpty()) {
-      ObjectMix mix = mixed.size() == 1 ? sets.mix(mixed.get(0)) : sets.mix(mixed);
-      parts.add(new MixRule(this, mix, depth));
+      parts.add(mix(mixed, depth));
     }
     for (ArraySet a : set.arrays()) {
       if (!sets.isEmpty(a)) {
@@ -197,7 +197,25 @@ public final class JsonRules {
     }
     return parts.size() == 1
         ? parts.get(0)
-        : new UnionRule("value", parts, lengths.of(f, depth), shared == null);
+        : new UnionRule("value", parts, () -> shortest(f, depth), shared == null);
+  }
+
+  private long shortest(Formula f, int depth) {
+    synchronized (lock) {
+      return lengths.of(f, depth);
+    }
+  }
+
+  /** Returns the rule of the union of some sets with clauses, none of them empty. */
+  MixRule mix(List<ObjectSet> mixed, int depth) {
+    return mixes
+        .computeIfAbsent(mixed, x -> new HashMap<>(2))
+        .computeIfAbsent(
+            depth,
+            d -> {
+              ObjectMix mix = mixed.size() == 1 ? sets.mix(mixed.get(0)) : sets.mix(mixed);
+              return new MixRule(this, mix, d);
+            });
   }
 
   private void scalars(ValueSet set, List<Rule<?>> parts) {

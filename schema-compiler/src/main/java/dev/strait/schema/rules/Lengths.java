@@ -16,6 +16,7 @@ import dev.strait.schema.set.ObjectSet;
 import dev.strait.schema.set.Seen;
 import dev.strait.schema.set.ValueSet;
 import dev.strait.values.StringSet;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,8 +43,16 @@ final class Lengths {
   private final Set<Formula> apart = new HashSet<>();
   private boolean cut;
 
+  /** How often a formula was met on its own way. */
+  private long cuts;
+
   Lengths(JsonRules rules) {
     this.rules = rules;
+  }
+
+  /** Grows when a length that is asked for is left out because it is just being found. */
+  long cuts() {
+    return cuts;
   }
 
   /** Returns the measure of values that stand inside brackets of {@code depth}. */
@@ -68,6 +77,7 @@ final class Lengths {
     }
     if (!open.add(f)) {
       cut = true;
+      cuts++;
       return Measure.NEVER;
     }
     boolean outer = cut;
@@ -87,9 +97,15 @@ final class Lengths {
 
   private long of(ValueSet set, int depth) {
     long best = scalar(set);
+    List<ObjectSet> mixed = new ArrayList<>();
     for (ObjectSet o : set.objects()) {
-      best = best <= 2 ? best : Math.min(best, of(o, depth));
+      if (o.isMixed()) {
+        mixed.add(o);
+      } else {
+        best = best <= 2 ? best : Math.min(best, of(o, depth));
+      }
     }
+    best = best <= 2 ? best : Math.min(best, mixed(mixed, depth));
     for (ArraySet a : set.arrays()) {
       best = best <= 2 ? best : Math.min(best, of(a, depth));
     }
@@ -126,10 +142,14 @@ final class Lengths {
     return rule.shortest(rule.start());
   }
 
-  long of(ObjectSet o, int depth) {
-    return o.isMixed()
-        ? bracketed(rules.sets().mix(o).cost(measure(depth + 1)), depth)
-        : of(o, Set.of(), 0, depth);
+  private long of(ObjectSet o, int depth) {
+    return o.isMixed() ? mixed(List.of(o), depth) : of(o, Set.of(), 0, depth);
+  }
+
+  /** Sets with clauses are one rule, whose promise holds. */
+  private long mixed(List<ObjectSet> mixed, int depth) {
+    List<ObjectSet> sets = mixed.stream().filter(o -> !rules.sets().isEmpty(o)).toList();
+    return sets.isEmpty() ? Measure.NEVER : start(rules.mix(sets, depth));
   }
 
   /** Returns what is enough for an object of a set without clauses that is none of others. */
@@ -298,6 +318,11 @@ final class Lengths {
     @Override
     public long comma() {
       return comma;
+    }
+
+    @Override
+    public long colon() {
+      return colon;
     }
   }
 

@@ -30,7 +30,7 @@ final class MixRule implements Rule<MixRule.State> {
   private final Gaps gaps;
   private final boolean inOrder;
   private final ObjectMix.Search alive;
-  private final ObjectMix.Search least;
+  private final MixLengths least;
   private final Measure bytes;
   private final boolean scarce;
 
@@ -197,7 +197,7 @@ final class MixRule implements Rule<MixRule.State> {
   }
 
   /** One way to read a value: a formula, not empty, and what is known after it. */
-  private record Option(dev.strait.schema.set.Formula value, Known after) {}
+  record Option(dev.strait.schema.set.Formula value, Known after) {}
 
   /** The state after a free key's text. */
   record KeyCapture(MixRule rule, Known known, int cell) implements Capture<State> {
@@ -238,7 +238,6 @@ final class MixRule implements Rule<MixRule.State> {
     this.inOrder = rules.policy().order() == TextPolicy.Order.DECLARED;
     this.bytes = rules.lengths().measure(depth + 1);
     this.alive = mix.search(rules.sets().emptinessMeasure());
-    this.least = mix.search(bytes);
     int declared = mix.declared().size();
     this.numbers = new int[declared];
     this.places = new int[declared];
@@ -253,10 +252,20 @@ final class MixRule implements Rule<MixRule.State> {
       few |= mix.capacity(cell) < ObjectPlan.MANY;
     }
     this.scarce = few;
+    this.least = new MixLengths(rules, this, mix, bytes);
     this.end = new At(ObjectRule.Phase.END, begin());
   }
 
-  private Known begin() {
+  boolean isInOrder() {
+    return inOrder;
+  }
+
+  /** Whether some class of free keys has few. */
+  boolean isScarce() {
+    return scarce;
+  }
+
+  Known begin() {
     return new Known(mix.start(), 0, new BitSet(), mix.declaredSet(), List.of(), 0, false);
   }
 
@@ -359,7 +368,7 @@ final class MixRule implements Rule<MixRule.State> {
 
   // ---- keys
 
-  private boolean mayCome(Known k, int key) {
+  boolean mayCome(Known k, int key) {
     return key >= k.next && !k.taken.get(key);
   }
 
@@ -415,7 +424,7 @@ final class MixRule implements Rule<MixRule.State> {
     return answer == null ? !options(taken, column).isEmpty() : answer;
   }
 
-  private boolean isOpen(Known k, int cell) {
+  boolean isOpen(Known k, int cell) {
     int capacity = mix.capacity(cell);
     if (capacity < ObjectPlan.MANY && capacity <= mix.used(cell, k.free)) {
       return false;
@@ -444,11 +453,11 @@ final class MixRule implements Rule<MixRule.State> {
     }
   }
 
-  private Optional<Rule<?>> nextKey(Known k, int cell) {
+  Optional<Rule<?>> nextKey(Known k, int cell) {
     return mix.keys(cell).toRuleExcept(k.keys, rules.policy().escapes());
   }
 
-  private Known taken(Known k, int key) {
+  Known taken(Known k, int key) {
     if (inOrder) {
       Condition rest = mix.passed(k.rest, k.next, key);
       return new Known(rest, key + 1, k.taken, k.keys, k.free, k.freeCount, k.vague);
@@ -462,7 +471,7 @@ final class MixRule implements Rule<MixRule.State> {
    * Returns what is known after a free key; {@code name} null: it is not known, and if its class
    * has few keys, one of them is counted in its place.
    */
-  private Known freed(Known k, int cell, @Nullable String name) {
+  Known freed(Known k, int cell, @Nullable String name) {
     int next = inOrder ? mix.declared().size() : 0;
     Condition rest = inOrder ? mix.passed(k.rest, k.next, next) : k.rest;
     List<String> free = k.free;
@@ -518,7 +527,7 @@ final class MixRule implements Rule<MixRule.State> {
     }
   }
 
-  private List<Option> options(Known k, int column) {
+  List<Option> options(Known k, int column) {
     StepKey key = new StepKey(k, column);
     List<Option> known = options.get(key);
     if (known == null) {
@@ -533,19 +542,19 @@ final class MixRule implements Rule<MixRule.State> {
     List<Option> all = new ArrayList<>();
     for (ObjectMix.Option o : mix.steps(k.rest, column)) {
       Known after = k.with(o.after());
-      if (plain || mix.canEnd(after.rest) || cost(alive, after) < Measure.NEVER) {
+      if (plain || mix.canEnd(after.rest) || isAlive(after)) {
         all.add(new Option(o.value(), after));
       }
     }
     return all;
   }
 
-  private long cost(ObjectMix.Search search, Known k) {
-    return search.cost(k.rest, gone(k), k.free, k.freeCount);
+  private boolean isAlive(Known k) {
+    return alive.cost(k.rest, gone(k), k.free, k.freeCount) < Measure.NEVER;
   }
 
   /** Returns the declared keys that have come or can no longer come; not to be changed. */
-  private BitSet gone(Known k) {
+  BitSet gone(Known k) {
     if (!inOrder) {
       return k.taken;
     }
@@ -582,14 +591,13 @@ final class MixRule implements Rule<MixRule.State> {
 
   /** From after a value to the end. */
   private long valuedLength(Known k) {
-    long members = mix.canEnd(k.rest) ? 0 : cost(least, k);
-    return Measure.plus(members, Gaps.bytes(gaps.close()) + 1);
+    return Measure.plus(least.members(k), Gaps.bytes(gaps.close()) + 1);
   }
 
   /** From the start of a key that must come to the end. */
   private long keyLength(Known k) {
     if (!mix.canEnd(k.rest) && !k.vague) {
-      return Measure.plus(cost(least, k), Gaps.bytes(gaps.close()) + 1 - bytes.comma());
+      return Measure.plus(least.members(k), Gaps.bytes(gaps.close()) + 1 - bytes.comma());
     }
     long best = Measure.NEVER;
     for (int key = k.next; key < mix.declared().size(); key++) {
@@ -600,17 +608,11 @@ final class MixRule implements Rule<MixRule.State> {
     }
     for (int cell = 0; cell < mix.cells(); cell++) {
       if (isOpen(k, cell)) {
-        long text = k.vague ? unknownKey(k, cell) : Lengths.least(nextKey(k, cell));
+        long text = k.vague ? least.keyText(k, cell) : Lengths.least(nextKey(k, cell));
         best = Math.min(best, Measure.plus(text, shortest(freeKey(k, cell, null))));
       }
     }
     return best;
-  }
-
-  /** Returns a number of bytes that suffices for one more key of a class. */
-  private long unknownKey(Known k, int cell) {
-    int n = Math.min(ObjectPlan.MANY, k.freeCount + 1);
-    return bytes.freeKey(mix.keys(cell), n) - 1 - Gaps.bytes(gaps.colon()) - bytes.comma();
   }
 
   private long shortest(Member m) {

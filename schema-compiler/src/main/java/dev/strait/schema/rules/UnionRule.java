@@ -3,12 +3,13 @@ package dev.strait.schema.rules;
 import dev.strait.rule.Edges;
 import dev.strait.rule.Rule;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** The union of some rules: one of them is called, and its end is the end. */
 final class UnionRule implements Rule<UnionRule.State> {
   private final String name;
   private final List<Rule<?>> parts;
-  private final long shortest;
+  private final LongSupplier shortest;
   private final boolean shared;
 
   /** Before and after. */
@@ -17,7 +18,12 @@ final class UnionRule implements Rule<UnionRule.State> {
     END
   }
 
-  UnionRule(String name, List<Rule<?>> parts, long shortest, boolean shared) {
+  /**
+   * Makes a union.
+   *
+   * @param shortest the length of a shortest text, asked for when it is needed
+   */
+  UnionRule(String name, List<Rule<?>> parts, LongSupplier shortest, boolean shared) {
     this.name = name;
     this.parts = List.copyOf(parts);
     this.shortest = shortest;
@@ -45,7 +51,7 @@ final class UnionRule implements Rule<UnionRule.State> {
 
   @Override
   public long shortest(State state) {
-    return state == State.END ? 0 : shortest;
+    return state == State.END ? 0 : shortest.getAsLong();
   }
 
   @Override

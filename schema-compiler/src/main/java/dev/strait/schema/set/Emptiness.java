@@ -57,6 +57,11 @@ final class Emptiness {
         public long comma() {
           return 0;
         }
+
+        @Override
+        public long colon() {
+          return 0;
+        }
       };
 
   Measure measure() {

@@ -28,6 +28,9 @@ public interface Measure {
   /** Returns the cost of the comma of an item. */
   long comma();
 
+  /** Returns the cost of the colon of a member. */
+  long colon();
+
   /** Returns a sum of costs; {@link #NEVER} if one is. */
   static long plus(long a, long b) {
     return a >= NEVER || b >= NEVER ? NEVER : Math.min(NEVER, a + b);

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a cheapest way to meet a condition on the members still to come, or that there is none.
@@ -22,7 +23,10 @@ import java.util.Set;
  * set, which {@link ObjectSearch} prices.
  */
 final class MixSearch {
-  /** After so many cases, a completion that was found is cheap enough. */
+  /**
+   * After so many cases, a completion that was found is cheap enough. So what is found need not
+   * agree from member to member; lengths that are promised follow one {@link #way}.
+   */
   private static final int MOST_CASES = 1_000;
 
   private static final int MOST_WITNESSES = 4;
@@ -94,6 +98,17 @@ final class MixSearch {
       known.put(rest, run.best);
     }
     return run.best;
+  }
+
+  /**
+   * Returns a cheap way to meet a condition: one without choices, of which it follows; null if
+   * there is none.
+   */
+  @Nullable Condition way(Condition rest, Gone gone) {
+    Run run = new Run(gone);
+    run.search(new Facts(), List.of(rest), List.of());
+    Facts found = run.cheapest;
+    return found == null ? null : found.condition();
   }
 
   /**
@@ -226,6 +241,18 @@ final class MixSearch {
       return f;
     }
 
+    /** Returns all of them as one condition. */
+    Condition condition() {
+      Conditions all = mix.conditions();
+      List<Condition> parts = new ArrayList<>();
+      required.forEach(key -> parts.add(all.has(key)));
+      values.forEach((key, value) -> parts.add(all.value(key, value)));
+      every.forEach(e -> parts.add(all.every(e.keys(), e.value())));
+      some.forEach(s -> parts.add(all.some(s.keys(), s.value())));
+      parts.add(all.count(min, max));
+      return all.and(parts);
+    }
+
     Formula value(String key) {
       Formula value = values.getOrDefault(key, sets.formulas().anything());
       for (Condition.Every e : every) {
@@ -341,42 +368,12 @@ final class MixSearch {
     }
   }
 
-  /**
-   * The classes of free keys are fewer here than in the texts, where each has a length of its own.
-   * So that no way on is thought dearer than the whole, a free key is priced generously.
-   */
-  private record Generous(Measure exact) implements Measure {
-    @Override
-    public long of(Formula value) {
-      return exact.of(value);
-    }
-
-    @Override
-    public long of(Formula value, Seen seen, long unknown) {
-      return exact.of(value, seen, unknown);
-    }
-
-    @Override
-    public long key(String key) {
-      return exact.key(key);
-    }
-
-    @Override
-    public long freeKey(StringSet keys, int n) {
-      return Measure.plus(exact.freeKey(keys, n), 8L + Integer.toString(n).length());
-    }
-
-    @Override
-    public long comma() {
-      return exact.comma();
-    }
-  }
-
   /** One search. */
   private final class Run {
     private final Gone gone;
     private boolean needsGone;
     private long best = Measure.NEVER;
+    private @Nullable Facts cheapest;
     private int cases;
 
     Run(Gone gone) {
@@ -399,7 +396,11 @@ final class MixSearch {
         return;
       }
       if (open.isEmpty()) {
-        best = Math.min(best, leaf(facts));
+        long cost = leaf(facts);
+        if (cost < best) {
+          best = cost;
+          cheapest = facts;
+        }
         return;
       }
       Choice choice = open.remove(smallest(open));
@@ -512,7 +513,7 @@ final class MixSearch {
           .mapToObj(mix.declared()::get)
           .filter(key -> plan.indexOf(key) == null)
           .forEach(free::add);
-      return new ObjectSearch(sets, plan, deciding ? measure : new Generous(measure))
+      return new ObjectSearch(sets, plan, measure)
           .cost(
               new ObjectSearch.Rest(
                   remaining,

@@ -95,6 +95,11 @@ public final class ObjectMix {
     return start;
   }
 
+  /** Returns whether a declared key can be written. */
+  public boolean hasText(int key) {
+    return declaredSet.number(declared.get(key)) >= 0;
+  }
+
   /** Returns the place of a declared key, or null. */
   @Nullable Integer indexOf(String key) {
     return index.get(key);
@@ -195,6 +200,33 @@ public final class ObjectMix {
         : steps.with(steps(conditions.and(core), column), others);
   }
 
+  Conditions conditions() {
+    return conditions;
+  }
+
+  /** Returns the condition that both hold. */
+  public Condition and(Condition a, Condition b) {
+    return conditions.and(a, b);
+  }
+
+  /**
+   * Returns the first declared key that must come if those that must in any case are all that need
+   * to; -1 if other members are needed too, or none.
+   *
+   * @param way a condition without choices
+   */
+  public int firstNeeded(Condition way) {
+    BitSet needed = outlook(way).needed();
+    for (Condition part : way.conjuncts()) {
+      boolean more =
+          part.shape() instanceof Condition.Count count && count.min() > needed.cardinality();
+      if (more || part.shape() instanceof Condition.Some) {
+        return -1;
+      }
+    }
+    return needed.nextSetBit(0);
+  }
+
   /** Returns the condition when the declared keys from..to (exclusive) can no longer come. */
   public Condition passed(Condition rest, int from, int to) {
     return from >= to ? rest : passed(rest, from, to, new HashMap<>());
@@ -259,6 +291,18 @@ public final class ObjectMix {
      */
     public long cost(Condition rest, BitSet gone, List<String> free, int freeCount) {
       return search.cost(rest, new MixSearch.Gone(gone, free, freeCount));
+    }
+
+    /**
+     * Returns a cheap way to meet the condition: one without choices, of which it follows; null if
+     * there is none.
+     *
+     * @param gone declared keys that have come or can no longer come
+     * @param free the undeclared keys seen and known
+     * @param freeCount the number of undeclared keys seen, known or not
+     */
+    public @Nullable Condition way(Condition rest, BitSet gone, List<String> free, int freeCount) {
+      return search.way(rest, new MixSearch.Gone(gone, free, freeCount));
     }
 
     /**
