@@ -13,6 +13,18 @@ final class Decimals {
     return value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
   }
 
+  /** No long stands for this. */
+  private static final long LARGE = Long.MIN_VALUE;
+
+  /** Returns value * 10^scale if both it and the factor are small enough, else {@link #LARGE}. */
+  private static long scaled(BigDecimal value, int scale) {
+    int shift = scale - value.scale();
+    if (value.precision() > LONG_PLACES - 1 || shift > LONG_PLACES - 1 - value.precision()) {
+      return LARGE;
+    }
+    return value.unscaledValue().longValue() * power10(shift);
+  }
+
   /** Returns ten to the power of {@code exponent}. */
   static BigDecimal power(int exponent) {
     return BigDecimal.ONE.scaleByPowerOfTen(exponent);
@@ -26,6 +38,11 @@ final class Decimals {
       return true;
     }
     int scale = Math.max(value.scale(), divisor.scale());
+    long small = scaled(value, scale);
+    long step = scaled(divisor, scale);
+    if (small != LARGE && step != LARGE) {
+      return small % step == 0;
+    }
     BigInteger n = value.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue();
     BigInteger d = divisor.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue();
     return n.remainder(d).signum() == 0;
@@ -51,6 +68,11 @@ final class Decimals {
   /** Returns the greatest integer k with k * step not above {@code value}. */
   static BigInteger floor(BigDecimal value, BigDecimal step) {
     int scale = Math.max(value.scale(), step.scale());
+    long small = scaled(value, scale);
+    long each = scaled(step, scale);
+    if (small != LARGE && each != LARGE) {
+      return BigInteger.valueOf(Math.floorDiv(small, each));
+    }
     BigInteger n = value.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue();
     BigInteger d = step.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue();
     BigInteger[] parts = n.divideAndRemainder(d);

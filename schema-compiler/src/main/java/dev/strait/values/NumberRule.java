@@ -258,8 +258,8 @@ final class NumberRule implements Rule<NumberRule.State> {
 
   private @Nullable List<Mark> digitMarks() {
     BigDecimal step = part.step();
-    boolean decimal = step == null || Decimals.canonical(step).unscaledValue().bitLength() == 1;
-    if (!decimal || !part.notMultiples().isEmpty() || holes.size() > MOST_MARKS - 4) {
+    boolean decimal = step == null ? isAvoidable() : isPowerOfTen(step) && avoided() == null;
+    if (!decimal || holes.size() > MOST_MARKS - 4) {
       return null;
     }
     List<Mark> marks = new ArrayList<>();
@@ -269,6 +269,28 @@ final class NumberRule implements Rule<NumberRule.State> {
       addMark(hole.abs(), hole.signum() > 0, hole.signum() < 0, marks);
     }
     return List.copyOf(marks);
+  }
+
+  private static boolean isPowerOfTen(BigDecimal value) {
+    return Decimals.canonical(value).unscaledValue().equals(BigInteger.ONE);
+  }
+
+  /** Whether of "not a multiple" there is at most one, and of a power of ten. */
+  private boolean isAvoidable() {
+    BigDecimal one = avoided();
+    return one == null || part.notMultiples().size() == 1 && isPowerOfTen(one);
+  }
+
+  /** Returns one of the numbers that no member is a multiple of, or null. */
+  private @Nullable BigDecimal avoided() {
+    return part.notMultiples().isEmpty() ? null : part.notMultiples().iterator().next();
+  }
+
+  /**
+   * Returns the zeros at the end of a mantissa, or 0 if it matters not what it is a multiple of.
+   */
+  private int zeros(BigInteger digits) {
+    return divisors.isEmpty() ? 0 : Decimals.zeros(digits);
   }
 
   private static void addBounds(@Nullable Interval interval, boolean plus, List<Mark> marks) {
@@ -304,7 +326,7 @@ final class NumberRule implements Rule<NumberRule.State> {
         orders = orders << 2 | (order > 0 ? 1 : 2);
       }
     }
-    return new Shape(places, orders, part.step() == null ? 0 : Decimals.zeros(digits));
+    return new Shape(places, orders, zeros(digits));
   }
 
   /** Most digits after the point of a tail that is kept with the vocabulary. */
@@ -323,7 +345,9 @@ final class NumberRule implements Rule<NumberRule.State> {
       return null;
     }
     BigDecimal step = part.step();
-    int power = step == null ? 0 : -Decimals.canonical(step).scale();
+    BigDecimal off = avoided();
+    BigDecimal divisor = step == null ? off : step;
+    int power = divisor == null ? 0 : -Decimals.canonical(divisor).scale();
     boolean plain = part.form() != Form.NOT_PLAIN;
     return NumberTail.of(
         new NumberTail.Forms(
@@ -331,6 +355,7 @@ final class NumberRule implements Rule<NumberRule.State> {
             maxFraction,
             maxExponent,
             step != null,
+            off != null,
             power,
             family && power == 0 && maxFraction <= MOST_SHARED));
   }
@@ -365,8 +390,7 @@ final class NumberRule implements Rule<NumberRule.State> {
         return null;
       }
     }
-    int zeros = part.step() == null ? 0 : Decimals.zeros(digits);
-    return all.state(stage, from, to, maxInteger - integers, fractions, zeros);
+    return all.state(stage, from, to, maxInteger - integers, fractions, zeros(digits));
   }
 
   private @Nullable Ends ends(@Nullable Interval interval, boolean minus) {
@@ -700,7 +724,8 @@ final class NumberRule implements Rule<NumberRule.State> {
   /** Returns what a little arithmetic on longs can say of a mantissa's life; null: nothing. */
   private @Nullable Boolean isAliveSoon(State state) {
     Ends ends = state.key.minus ? negativeEnds : positiveEnds;
-    if (tail == null || ends == null || !ends.points.isEmpty()) {
+    boolean avoids = !part.notMultiples().isEmpty();
+    if (tail == null || ends == null || !ends.points.isEmpty() || avoids) {
       return null;
     }
     boolean integer = state.key.stage == Stage.INTEGER;

@@ -9,10 +9,11 @@ import dev.strait.values.NumberRule.Stage;
  * point of its set.
  *
  * <p>From then on no digit can bring it nearer to them: only the place of the point counts, and
- * what the number is a multiple of. With an exponent x the number is in the set if {@code from <= x
- * <= to} and no digit that is not zero stands beyond the step. Each further digit before the point
- * takes one from {@code from} and {@code to}. Nothing else of the set is left, so that sets with
- * bounds of as many digits share their states, and schemas share what the engine learns of them.
+ * what the number is a multiple of, or must not be. With an exponent x the number is in the set if
+ * {@code from <= x <= to} and no digit that is not zero stands beyond the step (or, for what it
+ * must not be a multiple of, some digit does). Each further digit before the point takes one from
+ * {@code from} and {@code to}. Nothing else of the set is left, so that sets with bounds of as many
+ * digits share their states, and schemas share what the engine learns of them.
  */
 final class NumberTail implements Rule<NumberTail.State> {
 
@@ -21,6 +22,9 @@ final class NumberTail implements Rule<NumberTail.State> {
 
   /** {@code to} where nothing but zero is in bounds. */
   static final int NOTHING = -UNBOUNDED - 1;
+
+  /** No number of bytes suffices. */
+  private static final long FAR = Long.MAX_VALUE;
 
   /** No way on. */
   static final State DEAD = new State(Stage.START, 0, 0, 0, 0, 0, false);
@@ -34,10 +38,17 @@ final class NumberTail implements Rule<NumberTail.State> {
    * @param maxFraction most digits after the point; 0: no point
    * @param maxExponent most digits of an exponent; 0: none
    * @param stepped whether all are multiples of 10^step
+   * @param avoiding whether none is a multiple of 10^step; not both
    * @param shared whether what is learnt is kept with the vocabulary
    */
   record Forms(
-      boolean plain, int maxFraction, int maxExponent, boolean stepped, int step, boolean shared) {}
+      boolean plain,
+      int maxFraction,
+      int maxExponent,
+      boolean stepped,
+      boolean avoiding,
+      int step,
+      boolean shared) {}
 
   /**
    * A state.
@@ -137,10 +148,15 @@ final class NumberTail implements Rule<NumberTail.State> {
   }
 
   private int kept(int zeros, int scale, int from) {
-    return forms.stepped ? Math.min(zeros, Math.max(0, forms.step + scale - from)) : 0;
+    return forms.stepped || forms.avoiding
+        ? Math.min(zeros, Math.max(0, forms.step + scale - from))
+        : 0;
   }
 
   private boolean isAlive(int from, int to, int left, int scale, int zeros) {
+    if (forms.avoiding) {
+      return from <= to && canAvoid(from, to, left, scale, zeros);
+    }
     int least = least(from, scale, zeros);
     return forms.maxExponent > 0 ? least <= to : Math.max(least, 0) <= Math.min(to, left);
   }
@@ -150,8 +166,33 @@ final class NumberTail implements Rule<NumberTail.State> {
     return forms.stepped ? Math.max(from, forms.step + scale - zeros) : from;
   }
 
+  /** Returns the greatest exponent with which a mantissa is in the set, if any is. */
+  private int most(int to, int scale, int zeros) {
+    return forms.avoiding ? Math.min(to, forms.step - 1 + scale - zeros) : to;
+  }
+
+  /**
+   * Returns whether some way on leaves a digit beyond the step: the mantissa as it is, or with one
+   * more digit that is not zero, at the end of those before the point or of those after it.
+   */
+  private boolean canAvoid(int from, int to, int left, int scale, int zeros) {
+    int below = forms.step - 1;
+    boolean fraction = forms.maxFraction > scale;
+    if (forms.maxExponent > 0) {
+      return from <= below + scale - zeros
+          || left > 0 && from - left <= below
+          || fraction && from - left <= below + forms.maxFraction;
+    }
+    int more = Math.max(0, from);
+    int room = Math.min(to, left);
+    return more <= room
+        && (more == 0 && zeros - scale <= below
+            || room > 0 && below >= 0
+            || fraction && -forms.maxFraction <= below);
+  }
+
   private boolean isMember(State s) {
-    return least(s.from, s.scale, s.zeros) <= 0 && 0 <= s.to;
+    return least(s.from, s.scale, s.zeros) <= 0 && 0 <= most(s.to, s.scale, s.zeros);
   }
 
   /** Returns the state after the letter of an exponent that is in an interval (inclusive). */
@@ -233,7 +274,8 @@ final class NumberTail implements Rule<NumberTail.State> {
     }
     int enough = edges.horizon() + Math.max(0, forms.step) + 1; // a token, then zeros to the step
     boolean bound = forms.maxExponent == 0 && (s.from != -UNBOUNDED || s.to != UNBOUNDED);
-    if (s.left > enough && !bound) {
+    boolean free = !forms.avoiding || s.from <= forms.step - 1 + forms.maxFraction;
+    if (s.left > enough && !bound && free) {
       edges.sameMaskAs(new State(s.stage, s.from, s.to, enough, 0, s.zeros, false));
     }
   }
@@ -246,7 +288,10 @@ final class NumberTail implements Rule<NumberTail.State> {
     if (s.scale < forms.maxFraction) {
       digits(s, s.from, s.to, 0, s.scale + 1, edges);
     }
-    if (!forms.stepped && s.scale > 1 && forms.maxFraction - s.scale > edges.horizon()) {
+    if (!forms.stepped
+        && !forms.avoiding
+        && s.scale > 1
+        && forms.maxFraction - s.scale > edges.horizon()) {
       edges.sameMaskAs(new State(s.stage, s.from, s.to, 0, 1, 0, false));
     }
   }
@@ -269,7 +314,7 @@ final class NumberTail implements Rule<NumberTail.State> {
 
   private void exponent(State s, Edges<State> edges) {
     if (forms.maxExponent > 0) {
-      State next = exponent(least(s.from, s.scale, s.zeros), s.to);
+      State next = exponent(least(s.from, s.scale, s.zeros), most(s.to, s.scale, s.zeros));
       edge('E', 'E', next, edges);
       edge('e', 'e', next, edges);
     }
@@ -315,8 +360,14 @@ final class NumberTail implements Rule<NumberTail.State> {
   @Override
   public long shortest(State s) {
     return switch (s.stage) {
-      case INTEGER, FRACTION -> Math.min(plainRest(s), scaledRest(s));
-      case POINT -> 1 + shortest(state(Stage.FRACTION, s.from, s.to, 0, s.scale + 1, s.zeros + 1));
+      case INTEGER, FRACTION ->
+          forms.avoiding
+              ? Math.min(avoidingRest(s), avoidingScaledRest(s))
+              : Math.min(plainRest(s), scaledRest(s));
+      case POINT -> {
+        int zeros = forms.avoiding ? 0 : s.zeros + 1;
+        yield 1 + shortest(state(Stage.FRACTION, s.from, s.to, 0, s.scale + 1, zeros));
+      }
       default -> exponentRest(s);
     };
   }
@@ -336,6 +387,54 @@ final class NumberTail implements Rule<NumberTail.State> {
     }
     State next = exponent(least(s.from, s.scale, s.zeros), s.to);
     return next == DEAD ? Long.MAX_VALUE : 1L + exponentRest(next);
+  }
+
+  /** The least bytes to a number without an exponent that is no multiple of the step. */
+  private long avoidingRest(State s) {
+    int below = forms.step - 1;
+    int more = Math.max(0, s.from);
+    int room = Math.min(s.to, s.left);
+    if (more > room) {
+      return FAR;
+    }
+    if (s.stage == Stage.FRACTION) {
+      int digits = Math.max(s.scale + 1, -below);
+      return s.zeros - s.scale <= below ? 0 : digits <= forms.maxFraction ? digits - s.scale : FAR;
+    }
+    long best = FAR;
+    if (forms.plain && (more == 0 ? s.zeros <= below : below >= 0)) {
+      best = more;
+    } else if (forms.plain && below >= 0 && more < room) {
+      best = more + 1L;
+    }
+    int digits = Math.max(1, -below);
+    return digits <= forms.maxFraction ? Math.min(best, more + 1L + digits) : best;
+  }
+
+  /** The same with an exponent: at once, or after as many digits as make one possible. */
+  private long avoidingScaledRest(State s) {
+    if (forms.maxExponent == 0) {
+      return FAR;
+    }
+    int below = forms.step - 1;
+    long best = scaledAfter(0, s.from, most(s.to, s.scale, s.zeros));
+    int first = Math.max(s.scale + 1, s.from - below);
+    int dot = s.stage == Stage.INTEGER ? 1 : 0;
+    for (int digits = first; digits <= Math.min(first + 2, forms.maxFraction); digits++) {
+      int to = Math.min(s.to, below + digits);
+      best = Math.min(best, scaledAfter(dot + digits - s.scale, s.from, to));
+    }
+    int fewest = Math.max(1, s.from - below);
+    for (int digits = fewest; digits <= Math.min(fewest + 2, s.left); digits++) {
+      int to = Math.min(s.to - digits, below);
+      best = Math.min(best, scaledAfter(digits, s.from - digits, to));
+    }
+    return best;
+  }
+
+  private long scaledAfter(int bytes, int from, int to) {
+    State next = exponent(from, to);
+    return next == DEAD ? FAR : bytes + 1L + exponentRest(next);
   }
 
   @Override

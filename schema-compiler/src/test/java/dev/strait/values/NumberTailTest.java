@@ -45,6 +45,8 @@ class NumberTailTest {
 
   private static final List<String> STEPS = List.of("1", "10", "0.01", "0.25", "3", "100");
 
+  private static final List<String> AVOIDED = List.of("1", "1", "10", "0.01", "1000", "3");
+
   private static final List<NumberPolicy> POLICIES =
       List.of(
           NumberPolicy.wide(),
@@ -89,7 +91,11 @@ class NumberTailTest {
     if (random.nextInt(4) == 0) {
       set = set.without(List.of(bound(random), bound(random)));
     }
-    return random.nextInt(6) == 0 ? set.and(NumberSet.multipleOf(BigDecimal.TEN).not()) : set;
+    if (random.nextInt(3) == 0) {
+      BigDecimal off = new BigDecimal(AVOIDED.get(random.nextInt(AVOIDED.size())));
+      set = set.and(NumberSet.multipleOf(off).not());
+    }
+    return set;
   }
 
   /** A text near a bound: its digits, cut off or gone on with, the point and exponent moved. */
@@ -126,6 +132,43 @@ class NumberTailTest {
         assertTrue(set.contains(new BigDecimal(text)), set + ": " + text);
       }
     }
+  }
+
+  private static final String SIGNS = "0157.-+eE";
+
+  @Property(tries = 200)
+  void shortestCompletionsOfWhatIsNoMultipleAreShortest(@ForAll long seed) {
+    Random random = new Random(seed);
+    BigDecimal off = new BigDecimal(AVOIDED.get(random.nextInt(5)));
+    NumberSet set = set(random).and(NumberSet.multipleOf(off).not());
+    if (set.isEmpty()) {
+      return;
+    }
+    Rule<?> rule = set.toRule(POLICIES.get(random.nextInt(POLICIES.size())));
+    Matcher matcher = Constraint.compile(rule, TOKENS, Limits.defaults()).matcher();
+    byte[] word = Walker.randomWord(rule, random, random.nextInt(12));
+    for (int i = 0; i < word.length; i++) {
+      long least = matcher.shortestCompletion();
+      assertEquals(least, matcher.exampleCompletion(1_000).length, set + " at " + i);
+      for (int bytes = 0; bytes < Math.min(least, 4); bytes++) {
+        assertTrue(!endsWithin(matcher, bytes), set + " ends in " + bytes + " bytes at " + i);
+      }
+      assertTrue(matcher.acceptBytes(new byte[] {word[i]}));
+    }
+  }
+
+  /** Returns whether exactly so many bytes, of some, lead to an end. */
+  private static boolean endsWithin(Matcher matcher, int bytes) {
+    if (bytes == 0) {
+      return matcher.isComplete();
+    }
+    for (char c : SIGNS.toCharArray()) {
+      Matcher next = matcher.fork();
+      if (next.acceptBytes(new byte[] {(byte) c}) && endsWithin(next, bytes - 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Property(tries = 300)
