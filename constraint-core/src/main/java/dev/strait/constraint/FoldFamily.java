@@ -211,7 +211,14 @@ final class FoldFamily {
       base = null;
       cuts = new int[0];
       read(state, 0, from);
+      trim();
+    }
+
+    /** Drops what only building needs: folds live long. */
+    private void trim() {
       byState = new Ending[0][];
+      endings.forEach(ending -> ending.ids.trim());
+      exitsByUnits.forEach(IntBuffer::trim);
     }
 
     /** Makes a fold of what a comparison has found. */
@@ -231,7 +238,7 @@ final class FoldFamily {
           exits(units).add(n);
         }
       }
-      byState = new Ending[0][];
+      trim();
     }
 
     private void read(int state, int units, Tails from) {

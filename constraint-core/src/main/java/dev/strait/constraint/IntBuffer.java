@@ -32,6 +32,13 @@ final class IntBuffer {
     }
   }
 
+  /** Gives back room that is not used. */
+  void trim() {
+    if (items.length > size + size / 8) {
+      items = Arrays.copyOf(items, size);
+    }
+  }
+
   void clear() {
     size = 0;
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class TableDfa extends Dfa {
 
   /** Most entries of the table over byte classes. */
-  private static final int TABLE_LIMIT = 1 << 20;
+  private static final int TABLE_LIMIT = 1 << 13;
 
   /** States with at most so many ranges have no row: one after another is as fast. */
   private static final int FEW_RANGES = 6;
