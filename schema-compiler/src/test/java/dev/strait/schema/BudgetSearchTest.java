@@ -12,6 +12,7 @@ import dev.strait.values.NumberPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * random schemas: where least lengths are exact, and where they are bounds.
  */
 class BudgetSearchTest {
-  private static final int SCHEMAS = 15;
+  private static final int SCHEMAS = 12;
 
   /** Ends farther away than this are not searched for. */
   private static final int DEEPEST = 6;
@@ -125,6 +126,22 @@ class BudgetSearchTest {
       Random random = new Random(1_000L * seed + i);
       check(bounded(random), random, false);
     }
+  }
+
+  /**
+   * Within others a number costs what its own shortest form does, and what does not fit is none.
+   */
+  @Test
+  void numbersArePricedInTheFormsOfThePolicy() {
+    TextPolicy policy = TextPolicy.compact().withNumbers(new NumberPolicy(8, 3, 1, false));
+    String schema = "{'type':'array','minItems':1,'items':{'type':'number','minimum':12000}}";
+    Matcher matcher =
+        JsonSchema.compile(schema.replace('\'', '"'), SchemaOptions.defaults().withPolicy(policy))
+            .constraint(Suite.BYTES)
+            .matcher();
+    assertEquals("[2e4]".length(), matcher.shortestCompletion());
+    assertTrue(mask(matcher, "[2e4]".length()).contains((int) '['));
+    assertTrue(mask(matcher, "[2e4]".length() - 1).isEmpty());
   }
 
   private static void check(String quoted, Random random, boolean exact) {

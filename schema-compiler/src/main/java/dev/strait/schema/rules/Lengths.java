@@ -118,7 +118,7 @@ final class Lengths {
       return 1;
     }
     if (!set.numbers().isEmpty()) {
-      best = set.numbers().minBytes();
+      best = start(set.numbers().toRule(rules.policy().numbers()));
     }
     if (set.strings().isAll()) {
       return Math.min(best, 2);
@@ -225,6 +225,9 @@ final class Lengths {
       return few[(int) Math.min(few.length - 1, rank)];
     }
     if (!apart.add(f)) {
+      // Not proved, and too little where one more level of a recursive closed object takes more
+      // bytes than its shortest value and 8: of N + 1 values nested into each other one is none of
+      // N others, but the longest of them has N times the bytes of a level.
       return Measure.times(of(f, depth) + 8, seen.size() + unknown + 1);
     }
     try {
