@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,12 +187,54 @@ final class FoldFamily {
   /** The tokens that end in one state after the same number of units; not empty. */
   private record Ending(int state, int units, IntBuffer ids) {}
 
+  /** Which states are alive after some units, from one counted state; memoised. */
+  private static final class Life {
+    private static final byte ALIVE = 1;
+    private static final byte DEAD = 2;
+
+    final CountedRule rule;
+    final CountedRule.State from;
+    private final byte[][] known;
+
+    Life(CountedRule rule, CountedRule.State from) {
+      this.rule = rule;
+      this.from = from;
+      this.known = new byte[rule.dfa().states()][];
+    }
+
+    boolean isAlive(int state, int units) {
+      byte @Nullable [] of = known[state];
+      if (of == null || units >= of.length) {
+        of = of == null ? new byte[units + 8] : Arrays.copyOf(of, units + 8);
+        known[state] = of;
+      }
+      if (of[units] == 0) {
+        of[units] = compute(state, units) ? ALIVE : DEAD;
+      }
+      return of[units] == ALIVE;
+    }
+
+    private boolean compute(int state, int units) {
+      int needed = Math.max(0, from.needed() - units);
+      boolean unbounded = from.allowed() == CountedRule.UNBOUNDED;
+      int allowed = unbounded ? CountedRule.UNBOUNDED : from.allowed() - units;
+      return allowed >= 0 && rule.isAlive(state, needed, allowed);
+    }
+  }
+
   /** The tokens at one position from one state of the automaton. */
   private final class Fold {
     final int start;
     private final Map<Long, Walk> answers = new HashMap<>();
     private final List<Ending> endings = new ArrayList<>();
     private final List<IntBuffer> exitsByUnits = new ArrayList<>();
+
+    /**
+     * Trie nodes on all bytes below which the state stays what it is: triples node, state, units
+     * read before. Their tokens are in no ending: these say all of them, in a hundredth of the
+     * room.
+     */
+    private final IntBuffer loopers = new IntBuffer();
 
     /**
      * What most tokens do: as from this fold's state; null if all tokens are in the lists above.
@@ -219,6 +262,7 @@ final class FoldFamily {
       byState = new Ending[0][];
       endings.forEach(ending -> ending.ids.trim());
       exitsByUnits.forEach(IntBuffer::trim);
+      loopers.trim();
     }
 
     /** Makes a fold of what a comparison has found. */
@@ -298,27 +342,13 @@ final class FoldFamily {
           exits(units[depth]).add(n);
           n = trie.end[n];
         } else if (trie.end[n] - n > LOOPED && loopsBelow(next, n)) {
-          addBelow(next, units[depth], n);
+          loopers.add(n);
+          loopers.add(next);
+          loopers.add(units[depth]);
           n = trie.end[n];
         } else {
           n++;
         }
-      }
-    }
-
-    /** Adds all tokens below a node, on whose bytes the state stays what it is. */
-    private void addBelow(int state, int unitsBefore, int node) {
-      TokenTrie trie = index.trie;
-      short[] lengths = trie.lengths();
-      int each = unit(state, state);
-      int length = -1;
-      IntBuffer group = new IntBuffer();
-      for (int k = trie.firstId[node + 1]; k < trie.firstId[trie.end[node]]; k++) {
-        if (lengths[k] != length) {
-          length = lengths[k];
-          group = ending(state, unitsBefore + each * (length - trie.depth[node]));
-        }
-        group.add(trie.ids[k]);
       }
     }
 
@@ -360,7 +390,7 @@ final class FoldFamily {
 
     /** Returns the ints that this fold holds, its answers not counted. */
     long held() {
-      long ints = cuts.length;
+      long ints = cuts.length + loopers.items.length;
       for (Ending ending : endings) {
         ints += ending.ids.items.length;
       }
@@ -371,15 +401,66 @@ final class FoldFamily {
     }
 
     private Walk select(CountedRule rule, CountedRule.State from) {
+      Life life = new Life(rule, from);
       List<IntBuffer> groups = new ArrayList<>();
+      int size = 0;
       for (Ending ending : endings) {
-        if (isAlive(rule, from, ending.state, ending.units)) {
+        if (life.isAlive(ending.state, ending.units)) {
           groups.add(ending.ids);
+          size += ending.ids.size;
         }
       }
-      Part[] parts =
-          base == null ? parts(groups) : withBase(groups, base.answer(rule, baseState(from)));
-      return new Walk(parts, exits(from), NO_IDS, null, true);
+      return new Walk(parts(life, groups, size), exits(from), NO_IDS, null, true);
+    }
+
+    private Part[] parts(Life life, List<IntBuffer> groups, int size) {
+      int maskWords = index.vocabulary.maskWords();
+      int most = size + looping();
+      if (base == null && most <= maskWords) {
+        IntBuffer all = new IntBuffer();
+        all.reserve(most);
+        groups.forEach(ids -> all.addAll(ids.items, 0, ids.size));
+        addLooping(life, all::add);
+        return all.size == 0 ? new Part[0] : new Part[] {Part.of(all, maskWords)};
+      }
+      long[] words = base == null ? new long[maskWords] : uncut(life);
+      groups.forEach(ids -> Part.add(ids, words));
+      addLooping(life, id -> words[id >>> 6] |= 1L << id);
+      return Part.of(words).map(part -> new Part[] {part}).orElse(new Part[0]);
+    }
+
+    /** Returns how many tokens are below nodes at which a state loops. */
+    private int looping() {
+      TokenTrie trie = index.trie;
+      int count = 0;
+      for (int i = 0; i < loopers.size; i += 3) {
+        int node = loopers.items[i];
+        count += trie.firstId[trie.end[node]] - trie.firstId[node + 1];
+      }
+      return count;
+    }
+
+    /** Visits those of them that are allowed. */
+    private void addLooping(Life life, IntConsumer out) {
+      TokenTrie trie = index.trie;
+      short[] lengths = trie.lengths();
+      for (int i = 0; i < loopers.size; i += 3) {
+        int node = loopers.items[i];
+        int state = loopers.items[i + 1];
+        int before = loopers.items[i + 2];
+        int each = unit(state, state);
+        int length = -1;
+        boolean alive = false;
+        for (int k = trie.firstId[node + 1]; k < trie.firstId[trie.end[node]]; k++) {
+          if (lengths[k] != length) {
+            length = lengths[k];
+            alive = life.isAlive(state, before + each * (length - trie.depth[node]));
+          }
+          if (alive) {
+            out.accept(trie.ids[k]);
+          }
+        }
+      }
     }
 
     private CountedRule.State baseState(CountedRule.State from) {
@@ -390,16 +471,10 @@ final class FoldFamily {
       return Objects.requireNonNull(base);
     }
 
-    private Part[] parts(List<IntBuffer> groups) {
-      return groups.isEmpty()
-          ? new Part[0]
-          : new Part[] {Part.of(groups, index.vocabulary.maskWords())};
-    }
-
-    /** Returns the base's tokens less those of the cuts, and some more. */
-    private Part[] withBase(List<IntBuffer> groups, Walk others) {
+    /** Returns the base's tokens less those of the cuts, as mask words. */
+    private long[] uncut(Life life) {
       long[] words = new long[index.vocabulary.maskWords()];
-      for (Part part : others.parts) {
+      for (Part part : base().answer(life.rule, baseState(life.from)).parts) {
         part.addTo(words);
       }
       TokenTrie trie = index.trie;
@@ -408,10 +483,7 @@ final class FoldFamily {
           words[trie.ids[k] >>> 6] &= ~(1L << trie.ids[k]);
         }
       }
-      for (IntBuffer ids : groups) {
-        Part.add(ids, words);
-      }
-      return Part.of(words).map(part -> new Part[] {part}).orElse(new Part[0]);
+      return words;
     }
 
     long worst(CountedRule rule, CountedRule.State from) {
@@ -432,10 +504,31 @@ final class FoldFamily {
     }
 
     private long worst(CountedRule rule, CountedRule.State from, BitSet without) {
+      Life life = new Life(rule, from);
       long worst = Node.NO_END;
       for (Ending ending : endings) {
-        if (isAlive(rule, from, ending.state, ending.units) && !isWithin(ending.ids, without)) {
+        if (life.isAlive(ending.state, ending.units) && !isWithin(ending.ids, without)) {
           worst = Math.max(worst, rule.shortest(after(from, ending.state, ending.units)));
+        }
+      }
+      return Math.max(worst, worstLooping(life, without));
+    }
+
+    private long worstLooping(Life life, BitSet without) {
+      TokenTrie trie = index.trie;
+      short[] lengths = trie.lengths();
+      long worst = Node.NO_END;
+      for (int i = 0; i < loopers.size; i += 3) {
+        int node = loopers.items[i];
+        int state = loopers.items[i + 1];
+        BitSet seen = new BitSet();
+        for (int k = trie.firstId[node + 1]; k < trie.firstId[trie.end[node]]; k++) {
+          int more = lengths[k] - trie.depth[node];
+          int units = loopers.items[i + 2] + unit(state, state) * more;
+          if (!seen.get(more) && !without.get(trie.ids[k]) && life.isAlive(state, units)) {
+            seen.set(more);
+            worst = Math.max(worst, life.rule.shortest(after(life.from, state, units)));
+          }
         }
       }
       return worst;
@@ -456,13 +549,6 @@ final class FoldFamily {
           state,
           Math.max(0, from.needed() - units),
           unbounded ? CountedRule.UNBOUNDED : from.allowed() - units);
-    }
-
-    private boolean isAlive(CountedRule rule, CountedRule.State from, int state, int units) {
-      int needed = Math.max(0, from.needed() - units);
-      boolean unbounded = from.allowed() == CountedRule.UNBOUNDED;
-      int allowed = unbounded ? CountedRule.UNBOUNDED : from.allowed() - units;
-      return allowed >= 0 && rule.isAlive(state, needed, allowed);
     }
 
     private @Nullable Tails exits(CountedRule.State from) {

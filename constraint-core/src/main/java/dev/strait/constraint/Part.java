@@ -1,6 +1,5 @@
 package dev.strait.constraint;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -31,33 +30,12 @@ final class Part {
 
   /** Returns a part of the buffer's ids: dense once the words are no larger than the list. */
   static Part of(IntBuffer ids, int maskWords) {
-    return of(List.of(ids), maskWords);
-  }
-
-  /** Returns a part of the ids of some buffers. */
-  static Part of(List<IntBuffer> groups, int maskWords) {
-    int size = 0;
-    for (IntBuffer ids : groups) {
-      size += ids.size;
-    }
-    if (size <= maskWords) {
-      return sparse(joined(groups, size));
+    if (ids.size <= maskWords) {
+      return sparse(ids.toArray());
     }
     long[] words = new long[maskWords];
-    for (IntBuffer ids : groups) {
-      add(ids, words);
-    }
+    add(ids, words);
     return dense(words);
-  }
-
-  private static int[] joined(List<IntBuffer> groups, int size) {
-    int[] all = new int[size];
-    int at = 0;
-    for (IntBuffer ids : groups) {
-      System.arraycopy(ids.items, 0, all, at, ids.size);
-      at += ids.size;
-    }
-    return all;
   }
 
   /** Returns a part of the ids in mask words, which are kept if that is no larger; or nothing. */

@@ -26,6 +26,11 @@ class FoldTest {
     "[ab]*", "(ab)*", "(aa|bbb)*", "a*b", "(aab)*(b|a)", "(a|bb(ab)*)*", "a?b?"
   };
 
+  /** States that loop on all bytes of a bucket: subtrees of such tokens are not read. */
+  private static final String[] LOOPING = {
+    "[a-f]*", "[a-f]*g", "(g|[a-f])*", "g*[a-f]*", "([a-f]*g)*", "a[a-f]*|g"
+  };
+
   /** What the tokens at some positions can do, a byte at a time. */
   private static final class Naive {
     final Set<Integer> allowed = new TreeSet<>();
@@ -59,10 +64,14 @@ class FoldTest {
   @ParameterizedTest
   @ValueSource(ints = {0, FoldFamily.LARGE})
   void walksAreThoseOfEveryToken(int large) {
-    for (int seed = 0; seed < 60; seed++) {
+    for (int seed = 0; seed < 100; seed++) {
       Random random = new Random(seed);
-      CountedRule rule = rule(random);
-      Vocabulary vocabulary = MaskTest.vocabulary(random, "aabb!", 200, 6);
+      boolean looping = seed % 2 == 1;
+      CountedRule rule = rule(random, looping ? LOOPING : EXPRESSIONS);
+      Vocabulary vocabulary =
+          looping
+              ? MaskTest.vocabulary(random, "aaaaabbbbbcdefg!", 600, 6)
+              : MaskTest.vocabulary(random, "aabb!", 200, 6);
       VocabularyIndex index = VocabularyIndex.of(vocabulary);
       FoldFamily family = new FoldFamily(index, FoldFamily.Key.of(rule), large);
       for (CountedRule.State state : states(rule)) {
@@ -79,9 +88,31 @@ class FoldTest {
     }
   }
 
-  private static CountedRule rule(Random random) {
+  /** Where nothing shorter ends, the longest way to the end is that of tokens in a loop. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, FoldFamily.LARGE})
+  void tokensInALoopCountForTheWorst(int large) {
+    List<byte[]> tokens = new ArrayList<>();
+    for (char a = 'a'; a <= 'f'; a++) {
+      for (char b = 'a'; b <= 'f'; b++) {
+        tokens.add(new byte[] {'a', 'b', (byte) a, (byte) b});
+      }
+    }
+    VocabularyIndex index = VocabularyIndex.of(Vocabulary.of(tokens));
+    Dfa dfa = Dfa.of(new RegExp("[a-f]*!", RegExp.NONE).toAutomaton(false));
+    BitSet counting = new BitSet();
+    counting.set(Dfa.START);
+    for (int min = 0; min < 8; min++) {
+      CountedRule rule = new CountedRule("text", dfa, counting, min, min + 3, false);
+      FoldFamily family = new FoldFamily(index, FoldFamily.Key.of(rule), large);
+      Tails root = index.tails.root();
+      check(family, rule, rule.start(), root, index, "at least " + min);
+    }
+  }
+
+  private static CountedRule rule(Random random, String[] expressions) {
     while (true) {
-      String expression = EXPRESSIONS[random.nextInt(EXPRESSIONS.length)];
+      String expression = expressions[random.nextInt(expressions.length)];
       Dfa dfa = Dfa.of(new RegExp("(" + expression + ")!", RegExp.NONE).toAutomaton(false));
       BitSet counting = BitSet.valueOf(new long[] {random.nextLong()});
       int min = random.nextInt(4);
@@ -102,7 +133,7 @@ class FoldTest {
     while (!open.isEmpty() && states.size() < 20) {
       CountedRule.State state = open.poll();
       states.add(state);
-      for (char c : new char[] {'a', 'b', '!'}) {
+      for (char c : new char[] {'a', 'b', 'g', '!'}) {
         CountedRule.State next = rule.step(state, c);
         if (next != null && met.add(next)) {
           open.add(next);
