@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -415,52 +414,44 @@ final class FoldFamily {
 
     private Part[] parts(Life life, List<IntBuffer> groups, int size) {
       int maskWords = index.vocabulary.maskWords();
-      int most = size + looping();
-      if (base == null && most <= maskWords) {
+      if (base == null && loopers.size == 0 && size <= maskWords) {
         IntBuffer all = new IntBuffer();
-        all.reserve(most);
+        all.reserve(size);
         groups.forEach(ids -> all.addAll(ids.items, 0, ids.size));
-        addLooping(life, all::add);
-        return all.size == 0 ? new Part[0] : new Part[] {Part.of(all, maskWords)};
+        return size == 0 ? new Part[0] : new Part[] {Part.of(all, maskWords)};
       }
       long[] words = base == null ? new long[maskWords] : uncut(life);
       groups.forEach(ids -> Part.add(ids, words));
-      addLooping(life, id -> words[id >>> 6] |= 1L << id);
+      for (int i = 0; i < loopers.size; i += 3) {
+        addLooping(life, i, words);
+      }
       return Part.of(words).map(part -> new Part[] {part}).orElse(new Part[0]);
     }
 
-    /** Returns how many tokens are below nodes at which a state loops. */
-    private int looping() {
+    /** Adds the tokens below a node at which a state loops that are allowed. */
+    private void addLooping(Life life, int looper, long[] words) {
       TokenTrie trie = index.trie;
-      int count = 0;
-      for (int i = 0; i < loopers.size; i += 3) {
-        int node = loopers.items[i];
-        count += trie.firstId[trie.end[node]] - trie.firstId[node + 1];
+      int node = loopers.items[looper];
+      int depth = trie.depth[node];
+      byte[] alive = alive(life, looper, trie.height[node]);
+      short[] lengths = trie.lengths();
+      int[] ids = trie.ids;
+      int to = trie.firstId[trie.end[node]];
+      for (int k = trie.firstId[node + 1]; k < to; k++) {
+        words[ids[k] >>> 6] |= (long) alive[lengths[k] - depth] << ids[k];
       }
-      return count;
     }
 
-    /** Visits those of them that are allowed. */
-    private void addLooping(Life life, IntConsumer out) {
-      TokenTrie trie = index.trie;
-      short[] lengths = trie.lengths();
-      for (int i = 0; i < loopers.size; i += 3) {
-        int node = loopers.items[i];
-        int state = loopers.items[i + 1];
-        int before = loopers.items[i + 2];
-        int each = unit(state, state);
-        int length = -1;
-        boolean alive = false;
-        for (int k = trie.firstId[node + 1]; k < trie.firstId[trie.end[node]]; k++) {
-          if (lengths[k] != length) {
-            length = lengths[k];
-            alive = life.isAlive(state, before + each * (length - trie.depth[node]));
-          }
-          if (alive) {
-            out.accept(trie.ids[k]);
-          }
-        }
+    /** Returns for each number of bytes more whether the state is alive then: 1 or 0. */
+    private byte[] alive(Life life, int looper, int highest) {
+      int state = loopers.items[looper + 1];
+      int before = loopers.items[looper + 2];
+      int each = unit(state, state);
+      byte[] alive = new byte[highest + 1];
+      for (int more = 1; more <= highest; more++) {
+        alive[more] = (byte) (life.isAlive(state, before + each * more) ? 1 : 0);
       }
+      return alive;
     }
 
     private CountedRule.State baseState(CountedRule.State from) {
