@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class FoldFamily {
 
   private static final int[] NO_IDS = {};
+  private static final byte[] NO_BYTES = {};
 
   /** Most remembered folds of one automaton. */
   private static final int MOST_FOLDS = 1_024;
@@ -183,8 +185,35 @@ final class FoldFamily {
     return new Fold(state, from);
   }
 
-  /** The tokens that end in one state after the same number of units; not empty. */
-  private record Ending(int state, int units, IntBuffer ids) {}
+  /** The tokens that end in one state after the same number of units. */
+  private static final class Ending {
+    final int state;
+    final int units;
+    final IntBuffer ids = new IntBuffer();
+
+    /**
+     * Trie nodes that are reached so and on all bytes below which the state stays what it is. Their
+     * tokens are in no list of ids: a node says all of them, in a hundredth of the room.
+     */
+    final IntBuffer loopers = new IntBuffer();
+
+    /** Most bytes that a token goes on for below one of them. */
+    int highest;
+
+    Ending(int state, int units) {
+      this.state = state;
+      this.units = units;
+    }
+
+    void trim() {
+      ids.trim();
+      loopers.trim();
+    }
+
+    long held() {
+      return ids.items.length + loopers.items.length;
+    }
+  }
 
   /** Which states are alive after some units, from one counted state; memoised. */
   private static final class Life {
@@ -226,14 +255,16 @@ final class FoldFamily {
     final int start;
     private final Map<Long, Walk> answers = new HashMap<>();
     private final List<Ending> endings = new ArrayList<>();
-    private final List<IntBuffer> exitsByUnits = new ArrayList<>();
 
-    /**
-     * Trie nodes on all bytes below which the state stays what it is: triples node, state, units
-     * read before. Their tokens are in no ending: these say all of them, in a hundredth of the
-     * room.
-     */
-    private final IntBuffer loopers = new IntBuffer();
+    /** Whether all tokens are below one position, so that each is in one ending. */
+    private final boolean single;
+
+    /** The tokens of all endings. */
+    private int total;
+
+    private long @Nullable [] everything;
+
+    private final List<IntBuffer> exitsByUnits = new ArrayList<>();
 
     /**
      * What most tokens do: as from this fold's state; null if all tokens are in the lists above.
@@ -250,6 +281,7 @@ final class FoldFamily {
 
     Fold(int state, Tails from) {
       start = state;
+      single = from.isSingle();
       base = null;
       cuts = new int[0];
       read(state, 0, from);
@@ -258,16 +290,23 @@ final class FoldFamily {
 
     /** Drops what only building needs: folds live long. */
     private void trim() {
+      for (Ending ending : endings) {
+        total += ending.ids.size;
+        for (int i = 0; i < ending.loopers.size; i++) {
+          int node = ending.loopers.items[i];
+          total += index.trie.firstId[index.trie.end[node]] - index.trie.firstId[node + 1];
+        }
+      }
       byState = new Ending[0][];
-      endings.forEach(ending -> ending.ids.trim());
+      endings.forEach(Ending::trim);
       exitsByUnits.forEach(IntBuffer::trim);
-      loopers.trim();
     }
 
     /** Makes a fold of what a comparison has found. */
     Fold(int state, Fold base, Difference difference) {
       start = state;
       this.base = base;
+      this.single = true;
       cuts = difference.cuts.toArray();
       TokenTrie trie = index.trie;
       for (int i = 0; i < difference.alive.size; i += 3) {
@@ -275,7 +314,7 @@ final class FoldFamily {
         int to = difference.alive.items[i + 1];
         int units = difference.alive.items[i + 2];
         if (trie.firstId[n] < trie.firstId[n + 1]) {
-          ending(to, units).addAll(trie.ids, trie.firstId[n], trie.firstId[n + 1]);
+          ending(to, units).ids.addAll(trie.ids, trie.firstId[n], trie.firstId[n + 1]);
         }
         if (accepting[to]) {
           exits(units).add(n);
@@ -304,7 +343,7 @@ final class FoldFamily {
         if (next != Dfa.DEAD) {
           int count = units + unit(state, next);
           if (level.ids[i].length > 0) {
-            ending(next, count).addAll(level.ids[i], 0, level.ids[i].length);
+            ending(next, count).ids.addAll(level.ids[i], 0, level.ids[i].length);
           }
           Tails rest = level.next[i];
           if (rest != null) {
@@ -335,15 +374,15 @@ final class FoldFamily {
         states[depth] = next;
         units[depth] = units[depth - 1] + unit(before, next);
         if (trie.firstId[n] < trie.firstId[n + 1]) {
-          ending(next, units[depth]).addAll(trie.ids, trie.firstId[n], trie.firstId[n + 1]);
+          ending(next, units[depth]).ids.addAll(trie.ids, trie.firstId[n], trie.firstId[n + 1]);
         }
         if (accepting[next]) {
           exits(units[depth]).add(n);
           n = trie.end[n];
         } else if (trie.end[n] - n > LOOPED && loopsBelow(next, n)) {
-          loopers.add(n);
-          loopers.add(next);
-          loopers.add(units[depth]);
+          Ending here = ending(next, units[depth]);
+          here.loopers.add(n);
+          here.highest = Math.max(here.highest, trie.height[n]);
           n = trie.end[n];
         } else {
           n++;
@@ -351,7 +390,7 @@ final class FoldFamily {
       }
     }
 
-    private IntBuffer ending(int state, int units) {
+    private Ending ending(int state, int units) {
       @Nullable Ending[] all = byState[state];
       if (all == null || units >= all.length) {
         all = all == null ? new Ending[units + 4] : Arrays.copyOf(all, 2 * units);
@@ -359,11 +398,11 @@ final class FoldFamily {
       }
       Ending known = all[units];
       if (known == null) {
-        known = new Ending(state, units, new IntBuffer());
+        known = new Ending(state, units);
         all[units] = known;
         endings.add(known);
       }
-      return known.ids;
+      return known;
     }
 
     private IntBuffer exits(int units) {
@@ -389,9 +428,9 @@ final class FoldFamily {
 
     /** Returns the ints that this fold holds, its answers not counted. */
     long held() {
-      long ints = cuts.length + loopers.items.length;
+      long ints = cuts.length;
       for (Ending ending : endings) {
-        ints += ending.ids.items.length;
+        ints += ending.held();
       }
       for (IntBuffer exits : exitsByUnits) {
         ints += exits.items.length;
@@ -400,58 +439,122 @@ final class FoldFamily {
     }
 
     private Walk select(CountedRule rule, CountedRule.State from) {
-      Life life = new Life(rule, from);
-      List<IntBuffer> groups = new ArrayList<>();
-      int size = 0;
-      for (Ending ending : endings) {
-        if (life.isAlive(ending.state, ending.units)) {
-          groups.add(ending.ids);
-          size += ending.ids.size;
-        }
-      }
-      return new Walk(parts(life, groups, size), exits(from), NO_IDS, null, true);
+      return new Walk(parts(new Life(rule, from)), exits(from), NO_IDS, null, true);
     }
 
-    private Part[] parts(Life life, List<IntBuffer> groups, int size) {
-      int maskWords = index.vocabulary.maskWords();
-      if (base == null && loopers.size == 0 && size <= maskWords) {
-        IntBuffer all = new IntBuffer();
-        all.reserve(size);
-        groups.forEach(ids -> all.addAll(ids.items, 0, ids.size));
-        return size == 0 ? new Part[0] : new Part[] {Part.of(all, maskWords)};
+    private Part[] parts(Life life) {
+      long[] words;
+      if (base == null && total <= index.vocabulary.maskWords()) {
+        return few(life);
       }
-      long[] words = base == null ? new long[maskWords] : uncut(life);
-      groups.forEach(ids -> Part.add(ids, words));
-      for (int i = 0; i < loopers.size; i += 3) {
-        addLooping(life, i, words);
+      if (base != null) {
+        words = uncut(life);
+        addAlive(life, words);
+      } else if (single) {
+        words = everything().clone();
+        dropDead(life, words);
+      } else {
+        words = new long[index.vocabulary.maskWords()];
+        addAlive(life, words);
       }
       return Part.of(words).map(part -> new Part[] {part}).orElse(new Part[0]);
     }
 
-    /** Adds the tokens below a node at which a state loops that are allowed. */
-    private void addLooping(Life life, int looper, long[] words) {
-      TokenTrie trie = index.trie;
-      int node = loopers.items[looper];
-      int depth = trie.depth[node];
-      byte[] alive = alive(life, looper, trie.height[node]);
-      short[] lengths = trie.lengths();
-      int[] ids = trie.ids;
-      int to = trie.firstId[trie.end[node]];
-      for (int k = trie.firstId[node + 1]; k < to; k++) {
-        words[ids[k] >>> 6] |= (long) alive[lengths[k] - depth] << ids[k];
+    /** Returns what is alive of few tokens. */
+    private Part[] few(Life life) {
+      IntBuffer ids = new IntBuffer();
+      for (Ending ending : endings) {
+        if (life.isAlive(ending.state, ending.units)) {
+          ids.addAll(ending.ids.items, 0, ending.ids.size);
+        }
+        byte[] alive = looping(life, ending, true);
+        if (alive.length > 0) {
+          forEachLooping(ending, alive, ids::add);
+        }
+      }
+      return ids.size == 0 ? new Part[0] : new Part[] {Part.sparse(ids.toArray())};
+    }
+
+    private void addAlive(Life life, long[] words) {
+      for (Ending ending : endings) {
+        if (life.isAlive(ending.state, ending.units)) {
+          Part.add(ending.ids, words);
+        }
+        byte[] alive = looping(life, ending, true);
+        if (alive.length > 0) {
+          forEachLooping(ending, alive, id -> words[id >>> 6] |= 1L << id);
+        }
       }
     }
 
-    /** Returns for each number of bytes more whether the state is alive then: 1 or 0. */
-    private byte[] alive(Life life, int looper, int highest) {
-      int state = loopers.items[looper + 1];
-      int before = loopers.items[looper + 2];
-      int each = unit(state, state);
-      byte[] alive = new byte[highest + 1];
-      for (int more = 1; more <= highest; more++) {
-        alive[more] = (byte) (life.isAlive(state, before + each * more) ? 1 : 0);
+    /** Takes away what is not alive: mostly little, for bounds are wider than tokens. */
+    private void dropDead(Life life, long[] words) {
+      for (Ending ending : endings) {
+        if (!life.isAlive(ending.state, ending.units)) {
+          for (int i = 0; i < ending.ids.size; i++) {
+            int id = ending.ids.items[i];
+            words[id >>> 6] &= ~(1L << id);
+          }
+        }
+        byte[] dead = looping(life, ending, false);
+        if (dead.length > 0) {
+          forEachLooping(ending, dead, id -> words[id >>> 6] &= ~(1L << id));
+        }
       }
-      return alive;
+    }
+
+    /** Returns the tokens of all endings: below one position each token is in one of them. */
+    private long[] everything() {
+      long[] known = everything;
+      if (known == null) {
+        known = new long[index.vocabulary.maskWords()];
+        long[] words = known;
+        for (Ending ending : endings) {
+          Part.add(ending.ids, words);
+          byte[] all = new byte[ending.highest + 1];
+          Arrays.fill(all, (byte) 1);
+          forEachLooping(ending, all, id -> words[id >>> 6] |= 1L << id);
+        }
+        everything = known;
+        index.chargeFolds(2L * known.length);
+      }
+      return known;
+    }
+
+    /**
+     * Returns for each number of bytes more below a looping node whether the state is alive then
+     * (or is not): 1 or 0; empty if all are 0.
+     */
+    private byte[] looping(Life life, Ending ending, boolean wanted) {
+      if (ending.loopers.size == 0) {
+        return NO_BYTES;
+      }
+      int each = unit(ending.state, ending.state);
+      byte[] which = new byte[ending.highest + 1];
+      boolean some = false;
+      for (int more = 1; more <= ending.highest; more++) {
+        if (life.isAlive(ending.state, ending.units + each * more) == wanted) {
+          which[more] = 1;
+          some = true;
+        }
+      }
+      return some ? which : NO_BYTES;
+    }
+
+    /** Visits the tokens below looping nodes, those of some numbers of bytes more. */
+    private void forEachLooping(Ending ending, byte[] which, IntConsumer out) {
+      TokenTrie trie = index.trie;
+      short[] lengths = trie.lengths();
+      for (int i = 0; i < ending.loopers.size; i++) {
+        int node = ending.loopers.items[i];
+        int depth = trie.depth[node];
+        int to = trie.firstId[trie.end[node]];
+        for (int k = trie.firstId[node + 1]; k < to; k++) {
+          if (which[lengths[k] - depth] != 0) {
+            out.accept(trie.ids[k]);
+          }
+        }
+      }
     }
 
     private CountedRule.State baseState(CountedRule.State from) {
@@ -506,23 +609,26 @@ final class FoldFamily {
     }
 
     private long worstLooping(Life life, BitSet without) {
-      TokenTrie trie = index.trie;
-      short[] lengths = trie.lengths();
       long worst = Node.NO_END;
-      for (int i = 0; i < loopers.size; i += 3) {
-        int node = loopers.items[i];
-        int state = loopers.items[i + 1];
-        BitSet seen = new BitSet();
-        for (int k = trie.firstId[node + 1]; k < trie.firstId[trie.end[node]]; k++) {
-          int more = lengths[k] - trie.depth[node];
-          int units = loopers.items[i + 2] + unit(state, state) * more;
-          if (!seen.get(more) && !without.get(trie.ids[k]) && life.isAlive(state, units)) {
-            seen.set(more);
-            worst = Math.max(worst, life.rule.shortest(after(life.from, state, units)));
+      for (Ending ending : endings) {
+        int each = unit(ending.state, ending.state);
+        for (int more = 1; more <= ending.highest; more++) {
+          int units = ending.units + each * more;
+          if (life.isAlive(ending.state, units) && hasLooping(ending, more, without)) {
+            long rest = life.rule.shortest(after(life.from, ending.state, units));
+            worst = Math.max(worst, rest);
           }
         }
       }
       return worst;
+    }
+
+    private boolean hasLooping(Ending ending, int more, BitSet without) {
+      byte[] which = new byte[ending.highest + 1];
+      which[more] = 1;
+      boolean[] found = {false};
+      forEachLooping(ending, which, id -> found[0] |= !without.get(id));
+      return found[0];
     }
 
     private static boolean isWithin(IntBuffer ids, BitSet set) {
