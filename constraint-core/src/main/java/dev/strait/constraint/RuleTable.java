@@ -27,6 +27,7 @@ final class RuleTable {
   private final @Nullable AtomicReferenceArray<@Nullable Node> leafNodes;
   private @Nullable Node start;
   private @Nullable FoldFamily folds;
+  private @Nullable LeafWalker walker;
 
   RuleTable(Rule<Object> rule, Universe universe) {
     this.rule = rule;
@@ -108,6 +109,16 @@ final class RuleTable {
     } else {
       start().walk(root);
     }
+  }
+
+  /** Returns the walker of a leaf rule; looking it up compares whole automata. */
+  LeafWalker walker() {
+    LeafWalker known = walker;
+    if (known == null) {
+      known = universe.index.leafWalker(((DfaRule) (Object) rule).dfa());
+      walker = known;
+    }
+    return known;
   }
 
   /** Returns the folds of a counted rule. */
