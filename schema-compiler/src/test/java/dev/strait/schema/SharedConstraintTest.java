@@ -10,13 +10,20 @@ import dev.strait.constraint.Matcher;
 import dev.strait.schema.rules.TextPolicy;
 import dev.strait.vocabulary.TokenKind;
 import dev.strait.vocabulary.Vocabulary;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SharedConstraintTest {
   private static final int THREADS = 8;
+  private static final int EVICTED_THREADS = 16;
 
   private static final List<String> SCHEMAS =
       List.of(
@@ -75,6 +83,83 @@ class SharedConstraintTest {
       }
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  /**
+   * What is remembered of the constraint, or by the vocabulary of the rules that all share, is
+   * given up at any moment while sixteen threads walk, by a thread that does nothing else.
+   */
+  @Test
+  void masksAreThoseOfOneThreadWhateverIsEvicted() throws Exception {
+    TextPolicy policy = TextPolicy.compact().withOrder(TextPolicy.Order.ANY);
+    SchemaOptions options = SchemaOptions.defaults().withPolicy(policy);
+    Random random = new Random(7);
+    ExecutorService threads = Executors.newFixedThreadPool(EVICTED_THREADS + 1);
+    try {
+      for (int round = 0; round < 3; round++) {
+        for (String text : SCHEMAS) {
+          CompiledSchema schema = JsonSchema.compile(text, options);
+          Limits limits = new Limits(50 + random.nextInt(2_000), random.nextInt(4), 1_000);
+          Constraint shared = schema.constraint(vocabulary(), limits);
+          Evictions evictions = new Evictions(shared, round);
+          Future<Integer> evicting = threads.submit(evictions);
+          List<Future<List<BitSet>>> running = new ArrayList<>();
+          for (int t = 0; t < EVICTED_THREADS; t++) {
+            long walk = 4 * round + t % 4;
+            running.add(threads.submit(() -> walk(shared, walk)));
+          }
+          Constraint alone =
+              JsonSchema.compile(text, options).constraint(vocabulary(), Limits.defaults());
+          for (int t = 0; t < EVICTED_THREADS; t++) {
+            long walk = 4 * round + t % 4;
+            assertEquals(walk(alone, walk), running.get(t).get(), text + " walk " + walk);
+          }
+          evictions.done = true;
+          assertTrue(evicting.get() > 10, "evictions: " + evicting.get());
+        }
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /**
+   * Fills what is remembered at random moments, so that the next step starts anew; returns how
+   * often it did. By reflection, for the engine has no way to ask for it.
+   */
+  private static final class Evictions implements Callable<Integer> {
+    private final Constraint constraint;
+    private final Random random;
+    volatile boolean done;
+
+    Evictions(Constraint constraint, long seed) {
+      this.constraint = constraint;
+      this.random = new Random(seed);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      Set<Object> evicted = Collections.newSetFromMap(new IdentityHashMap<>());
+      while (!done) {
+        Object universe =
+            random.nextInt(5) > 0
+                ? ask(constraint, "universe")
+                : ask(ask(constraint, "index"), "sharedUniverse");
+        if (evicted.add(universe)) {
+          Method weigh = universe.getClass().getDeclaredMethod("weigh", int.class);
+          weigh.setAccessible(true);
+          weigh.invoke(universe, 1 << 29);
+        }
+        LockSupport.parkNanos(1_000L * random.nextInt(200));
+      }
+      return evicted.size();
+    }
+
+    private static Object ask(Object of, String what) throws ReflectiveOperationException {
+      Method method = of.getClass().getDeclaredMethod(what);
+      method.setAccessible(true);
+      return method.invoke(of);
     }
   }
 
