@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.strait.rule.Dfa;
 import dk.brics.automaton.RegExp;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of a state by threads that learn about it together is what one thread learns. */
 @Timeout(120)
@@ -33,6 +37,63 @@ class SafeBucketsTest {
     }
   }
 
+  /** By the definition: every text of safe bytes is followed as far as they are said to be safe. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[a-z]*\"",
+        "[ -~]*",
+        "([a-z ]{6}|[a-d]{5}-)*([0-9]{4,7}[a-z]*\"|[ -~]{3})*",
+        "[a-z]{6,9}\"",
+        "[a-z]{30}([a-c]|\u00e9)*",
+        "([ !#-~]|[\u00c2-\u00df][\u0080-\u00bf])*\"",
+        "([a-z]|\u00c3[\u0080-\u00bf]|\u00e2[\u0080-\u00bf]{2})*[0-9]",
+        "([a-z]|[\u0080-\u00bf])*",
+        "(([a-y]|z[a-y])*z?)?\"",
+        "[a-z]{9}(x|[0-9]*)"
+      })
+  void whatIsSaidHoldsForEveryText(String pattern) {
+    Dfa dfa = Dfa.of(new RegExp(pattern.replace("\"", "\\\""), RegExp.NONE).toAutomaton());
+    SafeBuckets buckets = new SafeBuckets(dfa);
+    int safe = 0;
+    for (int state = 0; state < dfa.states(); state++) {
+      if (buckets.of(state) != 0) {
+        safe++;
+        assertEquals(buckets.of(state), buckets.known(state));
+        follow(dfa, state, Said.of(buckets, state), pattern + " state " + state);
+      }
+    }
+    assertTrue(safe > 0, pattern);
+  }
+
+  private static void follow(Dfa dfa, int from, Said said, String where) {
+    assertTrue(said.reach >= 1 && said.reach <= SafeBuckets.DEPTH, where);
+    Set<List<Integer>> level = Set.of(List.of(from, Utf8Phase.BETWEEN));
+    for (int bytes = 0; bytes <= said.reach; bytes++) {
+      Set<List<Integer>> next = new HashSet<>();
+      for (List<Integer> at : level) {
+        for (int b = 0; b < 256; b++) {
+          int target = dfa.step(at.get(0), b);
+          int phase = Utf8Phase.after(at.get(1), b);
+          boolean isSafe = (said.safe >>> TokenTrie.BUCKET[b] & 1) != 0;
+          if (bytes < said.reach && phase != Utf8Phase.BROKEN && isSafe) {
+            assertTrue(target != Dfa.DEAD, where + " dies on " + b + " after " + bytes);
+            next.add(List.of(target, phase));
+          }
+          if (target != Dfa.DEAD) {
+            long some = bytes == said.reach ? said.beyond : said.around;
+            assertTrue((some >>> TokenTrie.BUCKET[b] & 1) != 0, where + " is alive on " + b);
+            boolean breaks = bytes < said.reach && phase == Utf8Phase.BROKEN;
+            assertTrue(!breaks || (said.around & SafeBuckets.BREAKS) != 0, where + " " + b);
+          }
+        }
+        boolean ends = bytes < said.reach && dfa.accepts(at.get(0));
+        assertTrue(!ends || (said.around & SafeBuckets.ENDS) != 0, where + " ends");
+      }
+      level = next;
+    }
+  }
+
   @Test
   @Tag("slow")
   void threadsThatLearnTogetherSayWhatOneSays() throws Exception {
@@ -44,7 +105,7 @@ class SafeBucketsTest {
     assertTrue(expected.stream().filter(said -> said.safe != 0).count() > 10);
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
-      for (int round = 0; round < 1_000; round++) {
+      for (int round = 0; round < 200; round++) {
         SafeBuckets shared = new SafeBuckets(DFA);
         CyclicBarrier start = new CyclicBarrier(4);
         List<Future<List<Said>>> running = new ArrayList<>();
