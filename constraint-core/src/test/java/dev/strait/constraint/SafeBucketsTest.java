@@ -50,7 +50,12 @@ class SafeBucketsTest {
         "([a-z]|\u00c3[\u0080-\u00bf]|\u00e2[\u0080-\u00bf]{2})*[0-9]",
         "([a-z]|[\u0080-\u00bf])*",
         "(([a-y]|z[a-y])*z?)?\"",
-        "[a-z]{9}(x|[0-9]*)"
+        "[a-z]{9}(x|[0-9]*)",
+        "([ -~]|[\u00c2-\u00df][\u0080-\u00a0])*",
+        "([ -~]|[\u00c2-\u00de][\u0080-\u00bf]|\u00df[\u0080-\u00be])*",
+        "([ -~]|[\u00e1-\u00ef][\u0080-\u00bf][\u0080-\u00be])*",
+        "([ -~]|[\u00e1-\u00ec][\u0080-\u00be][\u0080-\u00bf])*",
+        "([ -~]|[\u00f1-\u00f3][\u0080-\u00bf]{2}[\u0080-\u00be])*"
       })
   void whatIsSaidHoldsForEveryText(String pattern) {
     Dfa dfa = Dfa.of(new RegExp(pattern.replace("\"", "\\\""), RegExp.NONE).toAutomaton());
