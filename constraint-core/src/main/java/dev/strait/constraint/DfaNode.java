@@ -53,7 +53,7 @@ final class DfaNode extends RuleNode {
     TokenTrie trie = universe.index.trie;
     int node = tails.members[0];
     if (out.isFor(this, tails) || (tails.isSingle() && trie.end[node] - node <= SMALL)) {
-      universe.index.leafWalker(dfa).walk(state, tails, out, suspect);
+      table.walker().walk(state, tails, out, suspect);
       return;
     }
     Walk known = walk(tails);
@@ -62,7 +62,7 @@ final class DfaNode extends RuleNode {
 
   @Override
   long worst(Tails tails) {
-    return universe.index.leafWalker(dfa).longest();
+    return table.walker().longest();
   }
 
   @Override

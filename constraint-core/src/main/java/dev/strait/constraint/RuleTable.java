@@ -31,6 +31,7 @@ final class RuleTable {
       leafNodes;
   private @Nullable Node start;
   private @Nullable FoldFamily folds;
+  private @Nullable LeafWalker walker;
 
   RuleTable(Rule<Object> rule, Universe universe) {
     this.rule = rule;
@@ -122,6 +123,16 @@ final class RuleTable {
     } else {
       start().walk(root);
     }
+  }
+
+  /** Returns the walker of a leaf rule; looking it up compares whole automata. */
+  LeafWalker walker() {
+    LeafWalker known = walker;
+    if (known == null) {
+      known = universe.index.leafWalker(((DfaRule) (Object) rule).dfa());
+      walker = known;
+    }
+    return known;
   }
 
   /** Returns the folds of a counted rule. */

@@ -1,5 +1,6 @@
 package dev.strait.constraint;
 
+import dev.strait.rule.Capture;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,8 +78,9 @@ final class SpellingProof {
 
   /**
    * Whether what is not known is taken to be possible: calls whose return depends on the text
-   * return anywhere, places beyond the bound can end in every state at once, and large counts are
-   * not kept. If not, such calls never return, and such places wait.
+   * return where any text may ({@link Capture#widestReturn}), places beyond the bound can end in
+   * every state at once, and large counts are not kept. If not, such calls never return, and such
+   * places wait.
    */
   private final boolean hopeful;
 
@@ -323,7 +325,7 @@ final class SpellingProof {
       read(place, node, way);
     }
     if (node instanceof StateNode general) {
-      expandState(place, general.expansion());
+      expandState(place, general.expansion(), general.table);
     }
   }
 
@@ -346,15 +348,18 @@ final class SpellingProof {
     }
   }
 
-  private void expandState(Place place, Expansion e) {
+  private void expandState(Place place, Expansion e, RuleTable table) {
     if (place.state == ScarceBytes.BETWEEN) {
       for (Node target : e.controlTargets) {
         follow(place, place(target, ScarceBytes.BETWEEN), 1);
       }
     }
     for (int i = 0; i < e.callees.length; i++) {
-      if (e.captures[i] == null || hopeful) {
+      Capture<Object> capture = e.captures[i];
+      if (capture == null) {
         call(place, place(e.callees[i], place.state), e.then(i));
+      } else if (hopeful) {
+        call(place, place(e.callees[i], place.state), table.node(capture.widestReturn()));
       }
     }
   }

@@ -19,6 +19,15 @@ public interface Capture<S> {
   S anyReturn();
 
   /**
+   * Returns a state from which all texts can be read that can be read from {@link #anyReturn}, and
+   * perhaps others. Where calls come again and again and each leads {@code anyReturn} to a new
+   * state, for instance since calls are counted, these are few.
+   */
+  default S widestReturn() {
+    return anyReturn();
+  }
+
+  /**
    * Returns an upper bound on {@code shortest(returnState(text))} over all texts, in bytes. Used
    * for the shortest completion while the callee is being read.
    */

@@ -7,6 +7,9 @@ final class LiteralDfa extends Dfa {
 
   private final byte[] literal;
 
+  /** Computed when first asked for; it reads the whole literal, and 0 only costs that again. */
+  private int hash;
+
   /** Makes the language; {@code literal} must not be changed afterwards. */
   LiteralDfa(byte[] literal) {
     this.literal = literal;
@@ -47,6 +50,11 @@ final class LiteralDfa extends Dfa {
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(literal);
+    int known = hash;
+    if (known == 0) {
+      known = Arrays.hashCode(literal);
+      hash = known;
+    }
+    return known;
   }
 }

@@ -33,6 +33,11 @@ final class NonEmptyRule<S> implements Rule<NonEmptyRule.State<S>> {
     }
 
     @Override
+    public State<S> widestReturn() {
+      return new State<>(capture.widestReturn(), false);
+    }
+
+    @Override
     public long longestReturn() {
       return capture.longestReturn();
     }

@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.strait.constraint.Constraint;
 import dev.strait.constraint.Matcher;
+import dev.strait.schema.rules.TextPolicy;
 import dev.strait.vocabulary.TokenKind;
 import dev.strait.vocabulary.Vocabulary;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Vocabularies that lack single bytes: what cannot be closed is not begun. */
 class ScarceTokensTest {
@@ -45,5 +49,34 @@ class ScarceTokensTest {
           assertFalse(
               allows(JsonSchema.compile(schema).constraint(printable("\"")).matcher(), '"'));
         });
+  }
+
+  /**
+   * Whether an object can be ended when no token has its brace: the keys that come are not counted,
+   * or there would be ever more to look at.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"type\":[\"object\",\"string\"]}",
+        "{\"anyOf\":[{\"required\":[\"a\"]},{\"patternProperties\":{\"^b\":{\"minimum\":2}}}]}",
+        "{\"properties\":{\"a\":{\"type\":\"object\"}},\"minProperties\":1}"
+      })
+  void objectsWithoutAnEndAreNotBegun(String schema) {
+    Vocabulary.Builder builder = Vocabulary.builder();
+    for (String text : List.of("bar", ":1", " \"", ",\"a\":", "a", "0", "{\"", "\"b\":", "\"")) {
+      builder.add(TokenKind.NORMAL, text.getBytes(UTF_8));
+    }
+    Vocabulary few =
+        builder.add(TokenKind.CONTROL, "<end>".getBytes(UTF_8)).endOfGeneration(9).build();
+    TextPolicy any = TextPolicy.compact().withOrder(TextPolicy.Order.ANY);
+    for (TextPolicy policy : List.of(TextPolicy.compact(), any)) {
+      SchemaOptions options = SchemaOptions.defaults().withPolicy(policy);
+      Matcher matcher = JsonSchema.compile(schema, options).constraint(few).matcher();
+      assertFalse(matcher.isAllowed(6), "an object");
+      assertTrue(matcher.isAllowed(8), "a string");
+      assertTrue(matcher.accept(8) && matcher.isAllowed(4));
+    }
   }
 }

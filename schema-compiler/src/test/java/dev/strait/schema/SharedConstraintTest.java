@@ -10,6 +10,7 @@ import dev.strait.constraint.Matcher;
 import dev.strait.schema.rules.TextPolicy;
 import dev.strait.vocabulary.TokenKind;
 import dev.strait.vocabulary.Vocabulary;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SharedConstraintTest {
   private static final int THREADS = 8;
+  private static final int EVICTING_THREADS = 16;
 
   private static final List<String> SCHEMAS =
       List.of(
@@ -36,7 +39,10 @@ class SharedConstraintTest {
           "{\"oneOf\":[{\"type\":\"object\",\"required\":[\"a\"]},"
               + "{\"type\":\"object\",\"required\":[\"b\"]},{\"type\":\"string\",\"maxLength\":3}]}",
           "{\"type\":\"array\",\"contains\":{\"type\":\"string\"},\"items\":"
-              + "{\"type\":[\"string\",\"object\"],\"patternProperties\":{\"^a\":{\"type\":\"null\"}}}}");
+              + "{\"type\":[\"string\",\"object\"],\"patternProperties\":{\"^a\":{\"type\":\"null\"}}}}",
+          "{\"type\":\"array\",\"uniqueItems\":true,\"minItems\":2,\"items\":{\"type\":\"object\","
+              + "\"minProperties\":2,\"propertyNames\":{\"pattern\":\"^[ab]{1,2}$\"},"
+              + "\"additionalProperties\":{\"enum\":[1,2,true]}}}");
 
   private static Vocabulary vocabulary() {
     Vocabulary.Builder builder = Vocabulary.builder();
@@ -79,15 +85,87 @@ class SharedConstraintTest {
   }
 
   /**
+   * What is remembered of the constraint, or by the vocabulary of the rules that all share, is
+   * given up by sixteen threads at random moments of their walks.
+   */
+  @Test
+  void masksAreThoseOfOneThreadWhateverIsEvicted() throws Exception {
+    TextPolicy policy = TextPolicy.compact().withOrder(TextPolicy.Order.ANY);
+    SchemaOptions options = SchemaOptions.defaults().withPolicy(policy);
+    Random random = new Random(7);
+    ExecutorService threads = Executors.newFixedThreadPool(EVICTING_THREADS);
+    try {
+      for (int round = 0; round < 4; round++) {
+        for (String text : SCHEMAS) {
+          CompiledSchema schema = JsonSchema.compile(text, options);
+          Limits limits = new Limits(50 + random.nextInt(2_000), random.nextInt(4), 1_000);
+          Constraint shared = schema.constraint(vocabulary(), limits);
+          List<Future<List<BitSet>>> running = new ArrayList<>();
+          for (int t = 0; t < EVICTING_THREADS; t++) {
+            Evictions evictions = new Evictions(shared, new Random(t));
+            long walk = 4 * round + t % 4;
+            running.add(threads.submit(() -> walk(shared, walk, evictions)));
+          }
+          Constraint alone =
+              JsonSchema.compile(text, options).constraint(vocabulary(), Limits.defaults());
+          for (int t = 0; t < EVICTING_THREADS; t++) {
+            long walk = 4 * round + t % 4;
+            assertEquals(walk(alone, walk), running.get(t).get(), text + " walk " + walk);
+          }
+        }
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /**
+   * Fills what is remembered once in a while, so that the next step of each thread starts anew. By
+   * reflection, for the engine has no way to ask for it.
+   */
+  private record Evictions(Constraint constraint, Random random) implements Runnable {
+    @Override
+    public void run() {
+      if (random.nextInt(8) > 0) {
+        return;
+      }
+      try {
+        Object universe =
+            random.nextInt(5) > 0
+                ? ask(constraint, "universe")
+                : ask(ask(constraint, "index"), "sharedUniverse");
+        Method weigh = universe.getClass().getDeclaredMethod("weigh", int.class);
+        weigh.setAccessible(true);
+        weigh.invoke(universe, 2_000_000);
+        assertTrue(ask(constraint, "universe") != universe, "nothing is evicted");
+      } catch (ReflectiveOperationException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    private static Object ask(Object of, String what) throws ReflectiveOperationException {
+      Method method = of.getClass().getDeclaredMethod(what);
+      method.setAccessible(true);
+      return method.invoke(of);
+    }
+  }
+
+  /**
    * Returns the masks on some random walks with forks and rollbacks, each with what is complete.
    */
   private static List<BitSet> walk(Constraint constraint, long seed) {
+    return walk(constraint, seed, () -> {});
+  }
+
+  /** The same, with something done before each step. */
+  private static List<BitSet> walk(Constraint constraint, long seed, Runnable before) {
     Random random = new Random(seed);
     Vocabulary vocabulary = constraint.vocabulary();
     List<BitSet> masks = new ArrayList<>();
     for (int text = 0; text < 3; text++) {
       Matcher matcher = constraint.matcher();
       for (int step = 0; step < 25 && !matcher.isFinished(); step++) {
+        before.run();
         long[] words = new long[vocabulary.maskWords()];
         matcher.mask(words);
         BitSet mask = BitSet.valueOf(words);

@@ -93,7 +93,7 @@ class ScarcePropertyTest {
 
   @AfterContainer
   static void limitsAreRare() {
-    assertTrue(undecided * 20 <= decided + 40, undecided + " of " + (decided + undecided));
+    assertTrue(undecided * 20 <= decided + 20, undecided + " of " + (decided + undecided));
   }
 
   private static Rule<?> rule(GrammarCase c) {

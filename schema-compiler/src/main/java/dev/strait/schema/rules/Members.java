@@ -206,6 +206,15 @@ final class Members {
         seenWith(name));
   }
 
+  /**
+   * Returns these members as if no free keys had been counted: whatever may come after these may
+   * come after those, for the count only tells which keys are left of those that are short.
+   */
+  Members uncounted() {
+    return new Members(
+        next, taken, keys, free, 0, vague, blurred, any, need, room, exists, excluded, seen);
+  }
+
   /** Returns the members after a free key, its value not yet regarded. */
   Members free(String name, boolean inOrder, int declared) {
     List<String> more = new ArrayList<>(free);

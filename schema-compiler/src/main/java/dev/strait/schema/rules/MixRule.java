@@ -126,6 +126,11 @@ final class MixRule implements Rule<MixRule.State> {
       this.hash = 31 * (31 * (31 * h + keys.hashCode()) + freeCount) + (vague ? 1 : 0);
     }
 
+    /** Returns the same as if no free keys had been counted, so that perhaps more may come. */
+    Known uncounted() {
+      return new Known(rest, next, taken, keys, free, 0, vague);
+    }
+
     Known with(Condition condition) {
       return new Known(condition, next, taken, keys, free, freeCount, vague);
     }
@@ -222,6 +227,11 @@ final class MixRule implements Rule<MixRule.State> {
     @Override
     public State anyReturn() {
       return rule.freeKey(known, cell, null);
+    }
+
+    @Override
+    public State widestReturn() {
+      return rule.freeKey(known.uncounted(), cell, null);
     }
 
     @Override

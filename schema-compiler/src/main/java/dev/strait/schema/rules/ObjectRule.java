@@ -190,6 +190,11 @@ final class ObjectRule implements Rule<ObjectRule.State> {
     }
 
     @Override
+    public State widestReturn() {
+      return rule.freeKeyVague(members.uncounted(), cell);
+    }
+
+    @Override
     public long longestReturn() {
       return rule.longestAfterKey(members, cell);
     }
