@@ -95,7 +95,7 @@ final class Rehearsed {
              "any": {}, "nested": {"type": "object", "properties": {"deep": {"type": "object", "properties": {"deeper": {"type": "array", "items": {"type": "array", "items": {"type": "number"}}}}}}}}}
           """);
 
-  /** Schemas by chance in each round after the first. */
+  /** Schemas by chance in each further round. */
   private static final int RANDOM = 20;
 
   private final SchemaOptions options;
