@@ -130,21 +130,27 @@ public final class CompareCommand implements Callable<Integer> {
     return new MaskCase(next.id(), next.schema(), kept);
   }
 
+  /**
+   * Walks all here, then all there: neither finds its data thrown out of the caches by the other.
+   */
   private static int walk(
       List<MaskCase> selected,
       Vocabulary vocabulary,
       MaskRunner runner,
       MaskSummary here,
       MaskSummary there) {
+    List<MaskResult> ours = new ArrayList<>();
+    for (MaskCase next : selected) {
+      ours.add(runner.run(next));
+    }
+    ours.forEach(here::add);
     int disagreements = 0;
     try (LlamaGrammars llama = LlamaGrammars.of(vocabulary);
         Progress progress = Progress.of("schemas", selected.size())) {
-      for (MaskCase next : selected) {
-        MaskResult ours = runner.run(next);
-        MaskResult theirs = llama.run(next);
-        here.add(ours);
+      for (int i = 0; i < selected.size(); i++) {
+        MaskResult theirs = llama.run(selected.get(i));
         there.add(theirs);
-        disagreements += differ(ours, theirs) ? 1 : 0;
+        disagreements += differ(ours.get(i), theirs) ? 1 : 0;
         progress.step();
       }
     }
