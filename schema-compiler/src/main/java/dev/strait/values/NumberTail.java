@@ -424,6 +424,11 @@ final class NumberTail implements Rule<NumberTail.State> {
       int to = Math.min(s.to, below + digits);
       best = Math.min(best, scaledAfter(dot + digits - s.scale, s.from, to));
     }
+    int before = s.from - below - forms.maxFraction; // where all digits after the point are too few
+    if (forms.maxFraction > 0 && before > 0 && before <= s.left) {
+      int to = Math.min(s.to - before, below + forms.maxFraction);
+      best = Math.min(best, scaledAfter(1 + before + forms.maxFraction, s.from - before, to));
+    }
     int fewest = Math.max(1, s.from - below);
     for (int digits = fewest; digits <= Math.min(fewest + 2, s.left); digits++) {
       int to = Math.min(s.to - digits, below);

@@ -157,6 +157,11 @@ class NumberTailTest {
     }
   }
 
+  @Test
+  void digitsOnBothSidesOfThePointMayBeNeeded() {
+    shortestCompletionsOfWhatIsNoMultipleAreShortest(861_395);
+  }
+
   /** Returns whether exactly so many bytes, of some, lead to an end. */
   private static boolean endsWithin(Matcher matcher, int bytes) {
     if (bytes == 0) {
