@@ -41,9 +41,6 @@ final class FoldFamily {
   /** Two folds that differ at more trie nodes than this have little in common. */
   private static final int MOST_DIFFERENT = 12_000;
 
-  /** Marks a state whose loops were not computed yet: no set of buckets has this bit. */
-  private static final long UNKNOWN = 1L << 63;
-
   /** Trie nodes below one from which on it pays to look whether the state loops on all of them. */
   private static final int LOOPED = 8;
 
@@ -68,8 +65,8 @@ final class FoldFamily {
 
   private final boolean[] accepting;
 
-  /** State to the buckets all of whose bytes lead to it again; {@link #UNKNOWN} at first. */
-  private final long[] loops;
+  /** Knows on which bytes a state loops. */
+  private final LeafWalker leaves;
 
   private final Map<Long, Fold> folds = new HashMap<>();
 
@@ -90,8 +87,7 @@ final class FoldFamily {
     this.key = key;
     this.counting = new boolean[key.dfa.states()];
     this.accepting = new boolean[counting.length];
-    this.loops = new long[counting.length];
-    Arrays.fill(loops, UNKNOWN);
+    this.leaves = index.leafWalker(key.dfa);
     for (int s = 0; s < counting.length; s++) {
       counting[s] = key.counting.get(s);
       accepting[s] = key.dfa.accepts(s);
@@ -121,7 +117,7 @@ final class FoldFamily {
     Collector out = walker.open();
     Walk fresh;
     try {
-      index.leafWalker(this.key.dfa).walk(state, from, out, false);
+      leaves.walk(state, from, out, false);
       fresh = out.toWalk(true);
     } finally {
       walker.close();
@@ -379,7 +375,7 @@ final class FoldFamily {
         if (accepting[next]) {
           exits(units[depth]).add(n);
           n = trie.end[n];
-        } else if (trie.end[n] - n > LOOPED && loopsBelow(next, n)) {
+        } else if (trie.end[n] - n > LOOPED && leaves.loopsBelow(next, n)) {
           Ending here = ending(next, units[depth]);
           here.loopers.add(n);
           here.highest = Math.max(here.highest, trie.height[n]);
@@ -760,25 +756,6 @@ final class FoldFamily {
       ints += part.ids.length + 2L * part.words.length;
     }
     return ints;
-  }
-
-  /** Returns whether all bytes below a node that has children lead from a state to itself. */
-  private boolean loopsBelow(int state, int node) {
-    TokenTrie trie = index.trie;
-    return key.dfa.step(state, trie.label[node + 1] & 0xff) == state
-        && (trie.below[node] & ~loops(state)) == 0;
-  }
-
-  private long loops(int state) {
-    if (loops[state] == UNKNOWN) {
-      long[] set = {0};
-      key.dfa.forEachEdge(
-          state,
-          (first, last, target) ->
-              set[0] |= target == state ? TokenTrie.bucketsWithin(first, last) : 0);
-      loops[state] = set[0];
-    }
-    return loops[state];
   }
 
   private int unit(int from, int to) {

@@ -130,7 +130,7 @@ final class LeafWalker {
   }
 
   /** Returns whether all bytes below a node that has children lead from the state to itself. */
-  private boolean loopsBelow(int state, int node) {
+  boolean loopsBelow(int state, int node) {
     return dfa.step(state, trie.label[node + 1] & 0xff) == state
         && (trie.below[node] & ~loops(state)) == 0;
   }

@@ -324,7 +324,7 @@ public final class StringSet {
   public Optional<Set<String>> finite(int limit) {
     Set<String> all = new LinkedHashSet<>();
     for (Part part : parts) {
-      if (part.max == UNBOUNDED && part.text.lengths().greatest() == UNBOUNDED) {
+      if (isMany(part, limit)) {
         return Optional.empty();
       }
       Optional<List<String>> words = words(part, limit);
@@ -336,11 +336,14 @@ public final class StringSet {
     return all.size() > limit ? Optional.empty() : Optional.of(all);
   }
 
+  /** Returns whether a part plainly has more than {@code n} strings; false says nothing. */
+  private static boolean isMany(Part part, int n) {
+    boolean endless = part.text.lengths().greatest() == UNBOUNDED && part.max == UNBOUNDED;
+    return endless || part.text == Text.ALL && part.max > 0 && n < CHARACTERS;
+  }
+
   /** Returns the strings of a part if there are at most {@code limit}; counted before listed. */
   private static Optional<List<String>> words(Part part, int limit) {
-    if (part.text == Text.ALL && part.max > 0 && limit < CHARACTERS) {
-      return Optional.empty();
-    }
     if (part.isUnbounded()) {
       return part.text
           .dfa()
@@ -359,8 +362,7 @@ public final class StringSet {
   /** Returns whether the set has more than {@code n} strings. */
   public boolean isMoreThan(int n) {
     for (Part part : parts) {
-      boolean endless = part.text.lengths().greatest() == UNBOUNDED && part.max == UNBOUNDED;
-      if (endless || part.text == Text.ALL && part.max > 0 && n < CHARACTERS) {
+      if (isMany(part, n)) {
         return true;
       }
     }
