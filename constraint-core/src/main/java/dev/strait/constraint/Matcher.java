@@ -184,7 +184,7 @@ public final class Matcher {
   }
 
   /** Returns the present configuration, carried over if its universe was given up. */
-  private Configuration here() {
+  Configuration here() {
     Universe universe = constraint.universe();
     if (now.at.universe != universe) {
       Configuration carried = Carrier.carry(now.at, universe);

@@ -3,7 +3,6 @@ package dev.strait.constraint;
 import dev.strait.rule.Rule;
 import dev.strait.vocabulary.Vocabulary;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
@@ -26,6 +25,9 @@ final class Rehearsal {
 
   private static final int LONGEST_END = 1_000;
 
+  /** Of the longer texts one in so many is within a budget and has its forced text looked for. */
+  private static final int BUDGETED = 16;
+
   /** Tokens within which nearly everything can be ended. */
   private static final int AMPLE = 10_000;
 
@@ -34,10 +36,12 @@ final class Rehearsal {
 
   private final Vocabulary vocabulary;
   private final Random random = new Random(1);
+  private final TokenChooser chooser;
   private final long[] mask;
 
   private Rehearsal(Vocabulary vocabulary) {
     this.vocabulary = vocabulary;
+    this.chooser = new TokenChooser(vocabulary, random);
     this.mask = new long[vocabulary.maskWords()];
   }
 
@@ -66,27 +70,43 @@ final class Rehearsal {
 
   private void play(List<Rule<?>> rules, int tokens) {
     for (Rule<?> rule : rules) {
-      generate(Constraint.compile(rule, vocabulary, Limits.defaults()).matcher(), tokens);
+      Matcher matcher = Constraint.compile(rule, vocabulary, Limits.defaults()).matcher();
+      try {
+        if (tokens == TOKENS || random.nextInt(BUDGETED) == 0) {
+          generateWithin(matcher, tokens);
+        } else {
+          generate(matcher, tokens);
+        }
+      } catch (RuntimeException tooLong) {
+        // A rehearsal may stop anywhere.
+      }
     }
   }
 
-  /** Does what generators do: masks within a budget, forced text, forks, ways back, an end. */
   private void generate(Matcher matcher, int tokens) {
-    try {
-      for (int i = 0; i < tokens; i++) {
-        matcher.mask(mask, AMPLE);
-        int token = choose();
-        if (token < 0) {
-          return;
-        }
-        matcher.accept(token);
-        matcher.forcedBytes();
+    for (int i = 0; i < tokens; i++) {
+      matcher.mask(mask);
+      int token = chooser.choose(matcher.here(), mask);
+      if (token < 0) {
+        return;
       }
-      end(matcher.fork());
-      matcher.rollback(1);
-    } catch (RuntimeException tooLong) {
-      // A rehearsal may stop anywhere.
+      matcher.accept(token);
     }
+  }
+
+  /** Does what generators can do: masks within a budget, forced text, forks, ways back, an end. */
+  private void generateWithin(Matcher matcher, int tokens) {
+    for (int i = 0; i < tokens; i++) {
+      matcher.mask(mask, AMPLE);
+      int token = chooser.choose(matcher.here(), mask);
+      if (token < 0) {
+        return;
+      }
+      matcher.accept(token);
+      matcher.forcedBytes();
+    }
+    end(matcher.fork());
+    matcher.rollback(1);
   }
 
   private void end(Matcher matcher) {
@@ -98,33 +118,5 @@ final class Rehearsal {
         return;
       }
     }
-  }
-
-  /** Returns a token of the mask, each first byte as likely as another; -1 if there is no text. */
-  private int choose() {
-    List<IntBuffer> byFirst = new ArrayList<>();
-    IntBuffer[] groups = new IntBuffer[256];
-    for (int w = 0; w < mask.length; w++) {
-      for (long word = mask[w]; word != 0; word &= word - 1) {
-        int id = w << 6 | Long.numberOfTrailingZeros(word);
-        if (vocabulary.isText(id)) {
-          add(id, groups, byFirst);
-        }
-      }
-    }
-    if (byFirst.isEmpty()) {
-      return -1;
-    }
-    IntBuffer group = byFirst.get(random.nextInt(byFirst.size()));
-    return group.items[random.nextInt(group.size)];
-  }
-
-  private void add(int id, IntBuffer[] groups, List<IntBuffer> byFirst) {
-    int first = vocabulary.byteAt(id, 0);
-    if (groups[first] == null) {
-      groups[first] = new IntBuffer();
-      byFirst.add(groups[first]);
-    }
-    groups[first].add(id);
   }
 }

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  * alike, so that the code is run rather than its results remembered.
  */
 final class RandomSchemas {
-  private static final int DEPTH = 4;
+  private static final int DEPTH = 3;
 
   private static final List<String> NAMES =
       List.of(
@@ -100,7 +100,7 @@ final class RandomSchemas {
   ObjectNode next() {
     ObjectNode root = object(DEPTH);
     ObjectNode definitions = root.putObject("$defs");
-    definitions.set("one", any(2));
+    definitions.set("one", object(2));
     definitions.set("two", object(2));
     return root;
   }
@@ -179,7 +179,7 @@ final class RandomSchemas {
   }
 
   private String pattern() {
-    StringBuilder pattern = new StringBuilder(maybe(80) ? "^" : "");
+    StringBuilder pattern = new StringBuilder(maybe(92) ? "^" : "");
     for (int i = random.nextInt(1, 4); i > 0; i--) {
       pattern.append(piece());
     }
@@ -190,7 +190,7 @@ final class RandomSchemas {
     return switch (random.nextInt(6)) {
       case 0 -> word();
       case 1 -> "(" + word() + "|" + word() + "|" + one(CLASSES) + "{2})";
-      case 2 -> one(CLASSES) + "{" + random.nextInt(3) + "," + random.nextInt(3, 40) + "}";
+      case 2 -> one(CLASSES) + "{" + random.nextInt(3) + "," + random.nextInt(3, 12) + "}";
       case 3 -> "(" + one(CLASSES) + "+[:/]" + ")" + one(List.of("?", "*", "{1,3}"));
       default -> one(CLASSES) + one(List.of("+", "*", "?", "{4}"));
     };
@@ -218,7 +218,7 @@ final class RandomSchemas {
     if (maybe(40)) {
       schema.put(maybe(80) ? "maximum" : "exclusiveMaximum", random.nextInt(51, 100_000));
     }
-    if (maybe(20)) {
+    if (maybe(5)) {
       schema.put("multipleOf", one(STEPS));
     }
     if (maybe(10)) {
@@ -310,13 +310,27 @@ final class RandomSchemas {
 
   // ---- mixtures
 
+  /** Alternatives are mostly of different kinds of values, as people write them. */
+  private static final int KINDS = 5;
+
   private ObjectNode alternatives(String keyword, int depth) {
     ObjectNode schema = empty();
     ArrayNode parts = schema.putArray(keyword);
+    int first = random.nextInt(KINDS);
     for (int i = random.nextInt(2, 5); i > 0; i--) {
-      parts.add(any(depth - 1));
+      parts.add(maybe(20) ? any(depth - 1) : ofKind((first + i) % KINDS, depth - 1));
     }
     return schema;
+  }
+
+  private ObjectNode ofKind(int kind, int depth) {
+    return switch (kind) {
+      case 0 -> string();
+      case 1 -> number();
+      case 2 -> array(depth);
+      case 3 -> object(depth);
+      default -> empty().put("type", "boolean");
+    };
   }
 
   private ObjectNode all(int depth) {

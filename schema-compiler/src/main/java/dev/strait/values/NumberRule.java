@@ -36,6 +36,7 @@ final class NumberRule implements Rule<NumberRule.State> {
   private final int maxInteger;
   private final int maxFraction;
   private final int maxExponent;
+  private final long largestExponent;
   private final boolean fractions;
   private final boolean anyForm;
   private final boolean scaleFree;
@@ -55,6 +56,9 @@ final class NumberRule implements Rule<NumberRule.State> {
   private final List<BigDecimal> holes;
 
   private final List<BigDecimal> divisors;
+
+  /** See {@link #period(List)}. */
+  private final long period;
 
   /** Bounds and points as digits; null if the mantissa's digits matter in other ways too. */
   private final @Nullable List<Mark> digitMarks;
@@ -103,8 +107,9 @@ final class NumberRule implements Rule<NumberRule.State> {
    * @param places its digits from the first that is not zero
    * @param orders two bits for each bound and point: whether it is above or below in its digits
    * @param zeros the zeros at its end, if it matters what it is a multiple of
+   * @param rest its remainder without them, by the {@link #period}
    */
-  private record Shape(int places, long orders, int zeros) {}
+  private record Shape(int places, long orders, int zeros, long rest) {}
 
   /** The digits of a bound or a point, without zeros at the end. */
   private record Mark(boolean positive, boolean negative, BigInteger digits, int places) {
@@ -196,9 +201,10 @@ final class NumberRule implements Rule<NumberRule.State> {
     this.shared = shared;
     this.anyForm = policy.anyForm();
     this.maxExponent = part.form() == Form.PLAIN ? 0 : policy.exponentDigits();
-    List<BigDecimal> marks = marks(part);
-    int integerDigits = marks.stream().mapToInt(Decimals::integerDigits).max().orElse(1);
-    int scale = marks.stream().mapToInt(BigDecimal::scale).max().orElse(0);
+    List<BigDecimal> marks = bounds(part);
+    this.largestExponent = Decimals.power(maxExponent).longValueExact() - 1;
+    int integerDigits = marks.stream().mapToInt(this::integerDigits).max().orElse(1);
+    int scale = marks.stream().mapToInt(this::fractionDigits).max().orElse(0);
     this.maxInteger = Math.max(policy.integerDigits(), integerDigits) + extraDigits;
     BigDecimal step = part.step();
     boolean integral = step != null && step.scale() <= 0;
@@ -215,8 +221,10 @@ final class NumberRule implements Rule<NumberRule.State> {
       all.add(step);
     }
     this.divisors = List.copyOf(all);
+    this.period = period(divisors);
     int digits = marks.stream().mapToInt(BigDecimal::precision).sum();
-    this.telling = digits + Integer.toString(part.gap()).length() + 3;
+    int points = holes.stream().mapToInt(BigDecimal::precision).sum();
+    this.telling = digits + points + Integer.toString(part.gap()).length() + 3;
     this.digitMarks = digitMarks();
     this.scaleFree =
         divisors.isEmpty() && holes.isEmpty() && isZero(part.min()) && isZero(part.max());
@@ -242,9 +250,13 @@ final class NumberRule implements Rule<NumberRule.State> {
     throw new IllegalStateException("a number of " + part + " needs too many digits");
   }
 
-  private static List<BigDecimal> marks(NumberPart part) {
-    List<BigDecimal> marks = new ArrayList<>(part.holes());
-    marks.addAll(part.notMultiples());
+  /**
+   * Returns what members may have to be written near to. Points that are left out are not: they
+   * come from texts (items that must differ), and one with an exponent of five digits would make
+   * numbers of a hundred thousand digits possible.
+   */
+  private static List<BigDecimal> bounds(NumberPart part) {
+    List<BigDecimal> marks = new ArrayList<>(part.notMultiples());
     for (BigDecimal mark : new BigDecimal[] {part.min(), part.max(), part.multiple()}) {
       if (mark != null) {
         marks.add(mark);
@@ -253,13 +265,43 @@ final class NumberRule implements Rule<NumberRule.State> {
     return marks;
   }
 
+  /** Bounds with more digits before or after the point are written with an exponent if allowed. */
+  private static final int WRITTEN_OUT = 1_000;
+
+  private int integerDigits(BigDecimal mark) {
+    return needed(mark, Decimals.integerDigits(mark));
+  }
+
+  private int fractionDigits(BigDecimal mark) {
+    return needed(mark, mark.scale());
+  }
+
+  /** Returns how many of the digits of a bound on one side of the point must be possible. */
+  private int needed(BigDecimal mark, int digits) {
+    return maxExponent == 0 || digits <= WRITTEN_OUT
+        ? digits
+        : (int) Math.max(digits - largestExponent, Decimals.canonical(mark).precision());
+  }
+
   /** Most marks that fit into a shape. */
   private static final int MOST_MARKS = 30;
 
+  /**
+   * Returns a number by which the remainder of a mantissa, without the zeros at its end, decides
+   * with their number which of its products with powers of ten are multiples of which divisors: the
+   * least common multiple of the divisors' own digits. 0 if it is too large for a long.
+   */
+  private static long period(List<BigDecimal> divisors) {
+    BigInteger all = BigInteger.ONE;
+    for (BigDecimal divisor : divisors) {
+      BigInteger digits = Decimals.canonical(divisor).unscaledValue();
+      all = all.divide(all.gcd(digits)).multiply(digits);
+    }
+    return all.bitLength() < Long.SIZE ? all.longValue() : 0;
+  }
+
   private @Nullable List<Mark> digitMarks() {
-    BigDecimal step = part.step();
-    boolean decimal = step == null ? isAvoidable() : isPowerOfTen(step) && avoided() == null;
-    if (!decimal || holes.size() > MOST_MARKS - 4) {
+    if (period == 0 || holes.size() > MOST_MARKS - 4) {
       return null;
     }
     List<Mark> marks = new ArrayList<>();
@@ -326,7 +368,23 @@ final class NumberRule implements Rule<NumberRule.State> {
         orders = orders << 2 | (order > 0 ? 1 : 2);
       }
     }
-    return new Shape(places, orders, zeros(digits));
+    int zeros = zeros(digits);
+    return new Shape(places, orders, zeros, rest(digits, zeros));
+  }
+
+  private long rest(BigInteger digits, int zeros) {
+    if (period == 1) {
+      return 0;
+    }
+    if (digits.bitLength() < Long.SIZE) {
+      long value = digits.longValue();
+      for (int i = 0; i < zeros; i++) {
+        value /= 10;
+      }
+      return value % period;
+    }
+    BigInteger value = digits.divide(BigInteger.TEN.pow(zeros));
+    return value.remainder(BigInteger.valueOf(period)).longValue();
   }
 
   /** Most digits after the point of a tail that is kept with the vocabulary. */
@@ -337,15 +395,16 @@ final class NumberRule implements Rule<NumberRule.State> {
     for (BigDecimal mark : marks) {
       reach = Math.max(reach, Math.abs(mark.scale()) + mark.precision() + 2);
     }
-    return maxExponent == 0 || (long) reach + maxInteger + maxFraction <= largestExponent();
+    return maxExponent == 0 || (long) reach + maxInteger + maxFraction <= largestExponent;
   }
 
   private @Nullable NumberTail makeTail(boolean family) {
-    if (digitMarks == null || !roomy) {
-      return null;
-    }
     BigDecimal step = part.step();
     BigDecimal off = avoided();
+    boolean decimal = step == null ? isAvoidable() : isPowerOfTen(step) && off == null;
+    if (digitMarks == null || !decimal || !roomy) {
+      return null;
+    }
     BigDecimal divisor = step == null ? off : step;
     int power = divisor == null ? 0 : -Decimals.canonical(divisor).scale();
     boolean plain = part.form() != Form.NOT_PLAIN;
@@ -725,7 +784,7 @@ final class NumberRule implements Rule<NumberRule.State> {
   private @Nullable Boolean isAliveSoon(State state) {
     Ends ends = state.key.minus ? negativeEnds : positiveEnds;
     boolean avoids = !part.notMultiples().isEmpty();
-    if (tail == null || ends == null || !ends.points.isEmpty() || avoids) {
+    if (digitMarks == null || !roomy || ends == null || !ends.points.isEmpty() || avoids) {
       return null;
     }
     boolean integer = state.key.stage == Stage.INTEGER;
@@ -737,7 +796,8 @@ final class NumberRule implements Rule<NumberRule.State> {
       return part.step() == null ? isAliveReal(state, ends) : isAliveStepped(state, ends, room);
     }
     boolean whole = integer && part.form() != Form.NOT_PLAIN;
-    return whole && BigDecimal.ONE.equals(part.step())
+    BigDecimal step = part.step();
+    return whole && step != null && Decimals.canonical(step).scale() == 0
         ? isAliveStepped(state, ends, maxInteger - state.integers)
         : null;
   }
@@ -758,28 +818,40 @@ final class NumberRule implements Rule<NumberRule.State> {
 
   /** Whether some multiple of the step begins with the digits, perhaps with zeros after it. */
   private @Nullable Boolean isAliveStepped(State state, Ends ends, int room) {
-    if (ends.least >= MOST_STEPS || state.digits.compareTo(ALL_STEPS) >= 0) {
+    long least = inUnits(ends.least);
+    long most = inUnits(ends.most);
+    if (least >= MOST_STEPS || state.digits.compareTo(ALL_STEPS) >= 0) {
       return null;
     }
     long low = state.digits.longValue();
     if (low == 0) {
-      return ends.least <= ends.most;
+      return least <= most;
     }
-    long unit = 1;
     for (long zeros = low; maxExponent > 0 && zeros % 10 == 0; ) {
       zeros /= 10;
-      if (ends.least <= zeros && zeros <= ends.most) {
+      if (zeros % period == 0 && least <= zeros && zeros <= most) {
         return true;
       }
     }
-    for (int more = 0; more <= room && low <= ends.most; more++) {
-      if (low + unit > ends.least) {
+    long unit = 1;
+    for (int more = 0; more <= room && low <= most; more++) {
+      if (hasMultiple(Math.max(low, least), Math.min(low + unit - 1, most))) {
         return true;
       }
       low *= 10;
       unit *= 10;
     }
-    return ends.most < MOST_STEPS ? false : null;
+    return most < MOST_STEPS ? false : null;
+  }
+
+  /** Returns as many steps in units of their last digit; {@link #MOST_STEPS} if it is as many. */
+  private long inUnits(long count) {
+    return count > MOST_STEPS / period ? MOST_STEPS : count * period;
+  }
+
+  /** Whether a multiple of the period lies between two positive numbers, both inclusive. */
+  private boolean hasMultiple(long low, long high) {
+    return low <= high && high - high % period >= low;
   }
 
   private boolean isAlivePlain(State state) {
@@ -935,10 +1007,6 @@ final class NumberRule implements Rule<NumberRule.State> {
 
   // Exponents.
 
-  private long largestExponent() {
-    return Decimals.power(maxExponent).longValueExact() - 1;
-  }
-
   /**
    * Whether an exponent helps: after the fewest further digits, or after the most that can tell,
    * which with an exponent that is long enough are as good as fewer with zeros after them.
@@ -963,12 +1031,12 @@ final class NumberRule implements Rule<NumberRule.State> {
       return false;
     }
     if (t == 0) {
-      return exponents(state).meets(-largestExponent(), largestExponent());
+      return exponents(state).meets(-largestExponent, largestExponent);
     }
     BigInteger low = state.digits.multiply(BigInteger.TEN.pow(t));
     BigInteger high = state.digits.add(BigInteger.ONE).multiply(BigInteger.TEN.pow(t));
     long from = firstExponent(interval, high);
-    long to = lastExponent(interval, high, from);
+    long to = lastExponent(interval, low, high, from);
     for (long e = from; e <= to; e++) {
       if (existsScaled(minus, low, high, (int) e)) {
         return true;
@@ -1026,8 +1094,10 @@ final class NumberRule implements Rule<NumberRule.State> {
     BigInteger low = state.digits.multiply(BigInteger.TEN.pow(t));
     BigInteger high = state.digits.add(BigInteger.ONE).multiply(BigInteger.TEN.pow(t));
     long from = firstExponent(interval, high);
-    long to = lastExponent(interval, high, from);
-    to = interval.low.signum() > 0 ? Math.max(to, Decimals.magnitude(interval.low) + 2L) : to;
+    long to = lastExponent(interval, low, high, from);
+    if (interval.high == null && interval.low.signum() > 0) {
+      to = Math.max(to, Decimals.magnitude(interval.low) + 2L);
+    }
     for (int bytes = 2; bytes < Math.min(enough, maxExponent + 4); bytes++) {
       for (long e = from; e <= to; e++) {
         if (scaleBytes(state, t, e) == bytes && existsScaled(minus, low, high, (int) e)) {
@@ -1063,7 +1133,7 @@ final class NumberRule implements Rule<NumberRule.State> {
   /** The bytes of a letter and the shortest exponent from one to another (inclusive). */
   private int exponentBytes(long from, long to) {
     long x = from > 0 ? from : Math.min(to, 0);
-    if (Math.abs(x) > largestExponent()) {
+    if (Math.abs(x) > largestExponent) {
       return MOST_BYTES;
     }
     int bytes = x < 0 ? 3 : 2;
@@ -1086,9 +1156,14 @@ final class NumberRule implements Rule<NumberRule.State> {
     return Math.min(first, -digits);
   }
 
-  private long lastExponent(Interval interval, BigInteger high, long from) {
+  /** An exponent above which nothing can be in the set that is not in it at this one. */
+  private long lastExponent(Interval interval, BigInteger low, BigInteger high, long from) {
     if (interval.high != null) {
-      return interval.high.signum() == 0 ? from : Decimals.magnitude(interval.high) + 2L;
+      if (interval.high.signum() == 0) {
+        return from;
+      }
+      long most = Decimals.magnitude(interval.high);
+      return low.signum() == 0 ? most + 2 : most + 1 - Decimals.places(low);
     }
     long last = Math.max(from, 0) + 2;
     for (BigDecimal mark : divisors) {
@@ -1102,8 +1177,8 @@ final class NumberRule implements Rule<NumberRule.State> {
     boolean minus = state.key.minus;
     Interval interval = minus ? negative : positive;
     BigDecimal value = value(state);
-    long min = -largestExponent();
-    long max = largestExponent();
+    long min = -largestExponent;
+    long max = largestExponent;
     if (interval == null || value.signum() == 0) {
       boolean in = interval != null && isMember(minus, value);
       return in ? new Exponents(min, max, List.of()) : new Exponents(1, 0, List.of());

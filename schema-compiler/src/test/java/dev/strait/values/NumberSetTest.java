@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.strait.rule.Rule;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -282,6 +287,52 @@ class NumberSetTest {
     Rule<?> rule = NumberSet.integers().toRule(NumberPolicy.plain());
     var edges = RuleWords.Place.start(rule).expand().edges();
     assertEquals(3, edges.size(), edges.toString());
+  }
+
+  /** What counts of the digits of 0.25, 12 or 7 is their remainder, with and without exponents. */
+  @Test
+  void digitsThatLeaveOneRemainderShareTheirState() {
+    for (String step : List.of("0.25", "12", "7")) {
+      for (NumberPolicy policy : List.of(NumberPolicy.plain(), NumberPolicy.wide())) {
+        NumberSet set =
+            NumberSet.multipleOf(of(step)).and(NumberSet.range(of("3"), false, null, false));
+        Set<Object> places = new HashSet<>();
+        Deque<RuleWords.Place<?>> open = new ArrayDeque<>();
+        open.add(RuleWords.Place.start(set.toRule(policy)));
+        for (int digits = 0; digits < 3; digits++) {
+          Deque<RuleWords.Place<?>> next = new ArrayDeque<>();
+          for (RuleWords.Place<?> place : open) {
+            for (var edge : place.expand().edges()) {
+              if (edge.first() <= '9' && edge.last() >= '0' && places.add(edge.target())) {
+                next.add(edge.target());
+              }
+            }
+          }
+          open = next;
+        }
+        assertTrue(places.size() < 300, step + " " + policy + ": " + places.size());
+      }
+    }
+  }
+
+  /**
+   * An excluded point with a long exponent, as a text of unique items may bring, costs no more
+   * digits than another.
+   */
+  @Test
+  void pointsFarAwayAreNoBurden() {
+    NumberSet far = NumberSet.of(List.of(of("3e94256"), of("-7e-88888")));
+    NumberSet near = far.not().and(NumberSet.integers());
+    for (NumberSet set : List.of(near, far.not().and(NumberSet.multipleOf(of("0.25"))), far)) {
+      Rule<?> rule = set.toRule(NumberPolicy.wide());
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20),
+          () -> {
+            assertEquals(set != far, Walker.reads(rule, "-12.0e3"));
+            assertEquals(set == far, Walker.reads(rule, "0.3e94257"));
+            assertFalse(Walker.reads(rule, "1".repeat(500)));
+          });
+    }
   }
 
   @Test

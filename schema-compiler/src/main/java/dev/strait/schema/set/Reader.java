@@ -144,6 +144,7 @@ final class Reader {
   private ValueSet constants(SchemaNode node, ValueSet set) {
     JsonNode constant = node.get("const");
     if (constant != null && node.draft().atLeast(Draft.DRAFT_6)) {
+      bounded(constant, node, "const");
       set = algebra.and(set, algebra.values(Set.of(Json.normal(constant))));
     }
     JsonNode list = node.get("enum");
@@ -151,6 +152,7 @@ final class Reader {
       if (!list.isArray()) {
         throw malformed(node, "enum", "it must be an array");
       }
+      bounded(list, node, "enum");
       Set<JsonNode> values = new LinkedHashSet<>();
       list.forEach(v -> values.add(Json.normal(v)));
       set = algebra.and(set, sets.set(formulas.values(values)));
@@ -701,12 +703,36 @@ final class Reader {
     return value.textValue();
   }
 
+  /**
+   * Most digits of a bound, a step or a constant, zeros before or after the point included: time
+   * and memory grow with their square.
+   */
+  private static final long MOST_DIGITS = 10_000;
+
   private static BigDecimal number(SchemaNode node, String keyword) {
     JsonNode value = node.need(keyword);
     if (!value.isNumber()) {
       throw malformed(node, keyword, "it must be a number");
     }
+    bounded(value, node, keyword);
     return value.decimalValue();
+  }
+
+  /** Refuses numbers with too many digits in a value of the schema. */
+  private static void bounded(JsonNode value, SchemaNode node, String keyword) {
+    if (value.isContainerNode()) {
+      value.forEach(part -> bounded(part, node, keyword));
+    } else if (value.isBigDecimal() || value.isBigInteger()) {
+      BigDecimal number = value.decimalValue();
+      if (number.precision() + Math.abs((long) number.scale()) > MOST_DIGITS) {
+        throw new SchemaException(
+            SchemaException.Kind.LIMIT,
+            keyword,
+            node.place(),
+            "written out, a number has more than " + MOST_DIGITS + " digits",
+            "Use a number nearer to 1 or with fewer digits");
+      }
+    }
   }
 
   private static boolean flag(SchemaNode node, String keyword) {
