@@ -784,7 +784,7 @@ final class NumberRule implements Rule<NumberRule.State> {
   private @Nullable Boolean isAliveSoon(State state) {
     Ends ends = state.key.minus ? negativeEnds : positiveEnds;
     boolean avoids = !part.notMultiples().isEmpty();
-    if (digitMarks == null || !roomy || ends == null || !ends.points.isEmpty() || avoids) {
+    if (digitMarks == null || !roomy || ends == null || avoids) {
       return null;
     }
     boolean integer = state.key.stage == Stage.INTEGER;
@@ -802,6 +802,10 @@ final class NumberRule implements Rule<NumberRule.State> {
         : null;
   }
 
+  /**
+   * Whether some real number begins with the digits. Where one does there is room for more than
+   * there are points, so those do not matter.
+   */
   private @Nullable Boolean isAliveReal(State state, Ends ends) {
     Interval interval = state.key.minus ? negative : positive;
     if (interval == null || interval.high != null && interval.low.compareTo(interval.high) >= 0) {
@@ -811,9 +815,23 @@ final class NumberRule implements Rule<NumberRule.State> {
       return true;
     }
     int places = Decimals.places(state.digits);
-    boolean low = ends.low != null && ends.low.order(state.digits, places) == 0;
-    boolean high = ends.high != null && ends.high.order(state.digits, places) == 0;
-    return low || high && !interval.highOut ? true : null;
+    int from = ends.from - places;
+    if (ends.low != null) {
+      int order = ends.low.order(state.digits, places);
+      if (order == 0) {
+        return true;
+      }
+      from += order > 0 ? 0 : 1;
+    }
+    int to = ends.to;
+    if (ends.high != null) {
+      int order = ends.high.order(state.digits, places);
+      if (order == 0 && ends.points.isEmpty() && !interval.highOut) {
+        return true;
+      }
+      to += (order < 0 ? 0 : -1) - places;
+    }
+    return from <= to ? true : null;
   }
 
   /** Whether some multiple of the step begins with the digits, perhaps with zeros after it. */
@@ -823,11 +841,12 @@ final class NumberRule implements Rule<NumberRule.State> {
     if (least >= MOST_STEPS || state.digits.compareTo(ALL_STEPS) >= 0) {
       return null;
     }
+    int points = ends.points.size();
     long low = state.digits.longValue();
     if (low == 0) {
-      return least <= most;
+      return points == 0 ? (Boolean) (least <= most) : hasMultiples(least, most, points);
     }
-    for (long zeros = low; maxExponent > 0 && zeros % 10 == 0; ) {
+    for (long zeros = low; points == 0 && maxExponent > 0 && zeros % 10 == 0; ) {
       zeros /= 10;
       if (zeros % period == 0 && least <= zeros && zeros <= most) {
         return true;
@@ -835,23 +854,26 @@ final class NumberRule implements Rule<NumberRule.State> {
     }
     long unit = 1;
     for (int more = 0; more <= room && low <= most; more++) {
-      if (hasMultiple(Math.max(low, least), Math.min(low + unit - 1, most))) {
+      if (hasMultiples(Math.max(low, least), Math.min(low + unit - 1, most), points) != null) {
         return true;
       }
       low *= 10;
       unit *= 10;
     }
-    return most < MOST_STEPS ? false : null;
+    return most < MOST_STEPS && points == 0 ? false : null;
+  }
+
+  /**
+   * Whether more than so many multiples of the period lie between two numbers from zero on, both
+   * inclusive: true, or null if it is not known.
+   */
+  private @Nullable Boolean hasMultiples(long low, long high, int points) {
+    return low <= high && high - high % period - points * period >= low ? true : null;
   }
 
   /** Returns as many steps in units of their last digit; {@link #MOST_STEPS} if it is as many. */
   private long inUnits(long count) {
     return count > MOST_STEPS / period ? MOST_STEPS : count * period;
-  }
-
-  /** Whether a multiple of the period lies between two positive numbers, both inclusive. */
-  private boolean hasMultiple(long low, long high) {
-    return low <= high && high - high % period >= low;
   }
 
   private boolean isAlivePlain(State state) {
@@ -1008,34 +1030,42 @@ final class NumberRule implements Rule<NumberRule.State> {
   // Exponents.
 
   /**
-   * Whether an exponent helps: after the fewest further digits, or after the most that can tell,
-   * which with an exponent that is long enough are as good as fewer with zeros after them.
+   * Whether an exponent helps: as it is (after a point, with a zero that makes no difference), or
+   * after the most further digits that can tell, which with an exponent that is long enough are as
+   * good as fewer with zeros after them.
    */
   private boolean isAliveScaled(State state) {
     if (maxExponent == 0) {
       return false;
     }
-    int least = leastMore(state);
-    int most = mostTelling(state);
     if (!roomy) {
       return exponentRest(state, Integer.MAX_VALUE) >= 0;
     }
-    return least <= most && existsScaled(state, least) || most > least && existsScaled(state, most);
+    if (exponents(state).meets(-largestExponent, largestExponent)) {
+      return true;
+    }
+    int most = mostTelling(state);
+    return most > 0 && existsScaled(state, most);
   }
 
-  /** Whether t more digits and some exponent will do, if none that is needed is too long. */
+  /**
+   * Whether t more digits and some exponent will do, if none that is needed is too long, and the
+   * digits so far will not.
+   */
   private boolean existsScaled(State state, int t) {
     boolean minus = state.key.minus;
     Interval interval = minus ? negative : positive;
     if (interval == null) {
       return false;
     }
-    if (t == 0) {
-      return exponents(state).meets(-largestExponent, largestExponent);
-    }
     BigInteger low = state.digits.multiply(BigInteger.TEN.pow(t));
     BigInteger high = state.digits.add(BigInteger.ONE).multiply(BigInteger.TEN.pow(t));
     long from = firstExponent(interval, high);
+    BigDecimal step = part.step();
+    if (step != null && state.digits.signum() != 0) {
+      // Multiples lie on a grid; between neighbours of a finer one there are none but the first.
+      from = Math.max(from, -Decimals.canonical(step).scale() - (long) t);
+    }
     long to = lastExponent(interval, low, high, from);
     for (long e = from; e <= to; e++) {
       if (existsScaled(minus, low, high, (int) e)) {

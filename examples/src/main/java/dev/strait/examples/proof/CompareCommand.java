@@ -106,6 +106,7 @@ public final class CompareCommand implements Callable<Integer> {
     MaskRunner runner = new MaskRunner(engine, vocabulary.maskWords(), null);
     MaskCase.Selection other = new MaskCase.Selection(every, (offset + 1) % every, warmup);
     MaskCase.read(cases, every == 1 ? new MaskCase.Selection(1, 0, warmup) : other, runner::run);
+    System.gc(); // what the warm-up left is not to be collected within a token
     MaskSummary here = new MaskSummary();
     MaskSummary there = new MaskSummary();
     int disagreements = walk(selected, vocabulary, runner, here, there);

@@ -133,6 +133,7 @@ public final class MaskbenchCommand implements Callable<Integer> {
     }
     MaskRunner.Breakdown breakdown = profile ? new MaskRunner.Breakdown() : null;
     warmUp(engine, vocabulary.maskWords());
+    System.gc(); // what the warm-up left is not to be collected within a token
     MaskSummary summary = new MaskSummary();
     MaskRunner runner = new MaskRunner(engine, vocabulary.maskWords(), breakdown);
     if (propertyOrder.equals("declared")) {
