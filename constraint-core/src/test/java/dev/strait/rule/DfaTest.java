@@ -9,12 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dk.brics.automaton.Automaton;
 import dk.brics.automaton.RegExp;
+import dk.brics.automaton.State;
+import dk.brics.automaton.Transition;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -183,5 +187,37 @@ class DfaTest {
     assertFalse(dfa.matches(bytes("0/")));
     assertFalse(dfa.matches(bytes("~")));
     assertEquals(dfa, Dfa.of(dfa.toAutomaton()));
+  }
+
+  /** More states of many ranges than rows are kept for: the rest is searched. */
+  @Test
+  void everyStepOfALargeAutomatonFollowsItsEdges() {
+    Dfa dfa = Dfa.of(large(new Random(1), 10_000));
+    assertTrue(dfa.states() > 9_000, "states: " + dfa.states());
+    int[] expected = new int[256];
+    for (int s = 0; s < dfa.states(); s++) {
+      Arrays.fill(expected, Dfa.DEAD);
+      dfa.forEachEdge(s, (first, last, target) -> Arrays.fill(expected, first, last + 1, target));
+      for (int b = 0; b < 256; b++) {
+        assertEquals(expected[b], dfa.step(s, b), "state " + s + ", byte " + b);
+      }
+    }
+  }
+
+  private static Automaton large(Random random, int count) {
+    List<State> states = Stream.generate(State::new).limit(count).toList();
+    for (State state : states) {
+      state.setAccept(random.nextInt(4) == 0);
+      int gap = random.nextInt(8) == 0 ? 100 : 20;
+      for (int from = random.nextInt(20); from < 256; from += 5 + random.nextInt(gap)) {
+        int to = Math.min(255, from + random.nextInt(5));
+        state.addTransition(
+            new Transition((char) from, (char) to, states.get(random.nextInt(count))));
+      }
+    }
+    Automaton automaton = new Automaton();
+    automaton.setInitialState(states.get(0));
+    automaton.setDeterministic(true);
+    return automaton;
   }
 }
