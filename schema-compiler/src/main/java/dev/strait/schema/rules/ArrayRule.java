@@ -437,6 +437,9 @@ final class ArrayRule implements Rule<ArrayRule.State> {
         add(others, free, options);
       }
     }
+    if (!plan.unique() && !byValue.isEmpty()) {
+      addListed(item, byValue.keySet(), free, options);
+    }
     byValue.forEach(
         (value, candidates) -> {
           boolean again = plan.unique() && before.seen.contains(value);
@@ -445,6 +448,17 @@ final class ArrayRule implements Rule<ArrayRule.State> {
             add(sets.values(Set.of(value)), known, options);
           }
         });
+  }
+
+  /**
+   * Adds a short item that none of the excluded arrays has here, which is a way to be none of them
+   * whose length is known.
+   */
+  private void addListed(Formula item, Set<JsonNode> others, Items free, List<Option> options) {
+    JsonNode listed = rules.shortValues().first(item, others::contains, depth + 1);
+    if (listed != null) {
+      add(sets.values(Set.of(listed)), after(free, listed), options);
+    }
   }
 
   /** Returns the items after a known one. */
@@ -628,12 +642,16 @@ final class ArrayRule implements Rule<ArrayRule.State> {
     }
     long best = Measure.NEVER;
     for (Option option : options(i)) {
-      best = Math.min(best, Measure.plus(length(option), after(option)));
+      best = Math.min(best, Measure.plus(length(i, option), after(option)));
     }
     return best;
   }
 
-  private long length(Option option) {
+  /** After an item that is not known what is promised must be enough whatever it was. */
+  private long length(Items before, Option option) {
+    if (option.fresh && before.vague) {
+      return bytes.of(option.item, option.less, 1);
+    }
     return option.fresh && !option.less.isEmpty()
         ? new FreshItems(rules, option.item, option.less, depth + 1).shortest(this)
         : bytes.of(option.item);
