@@ -95,7 +95,8 @@ final class ArrayRule implements Rule<ArrayRule.State> {
    *
    * @param position the position of the next item; all alike are one
    * @param seen items seen, if they must be unique or one must come again
-   * @param vague whether an item has come that is not known
+   * @param vague the number of items that have come and are not known, if they must be unique; else
+   *     1 if there are some
    * @param duplicate whether two items must still turn out equal
    * @param excluded excluded values that agree so far
    * @param index the number of items; kept only while {@code excluded} is not empty
@@ -106,7 +107,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
       long room,
       List<Counter> counters,
       Seen seen,
-      boolean vague,
+      int vague,
       boolean duplicate,
       Set<JsonNode> excluded,
       int index) {
@@ -130,7 +131,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
     @Override
     public int hashCode() {
       int h = (31 * position + Long.hashCode(need)) * 31 + Long.hashCode(room);
-      h = (31 * h + index) * 31 + (vague ? 1 : 0) + (duplicate ? 2 : 0);
+      h = (31 * h + index) * 31 + 2 * vague + (duplicate ? 1 : 0);
       return 31 * (31 * h + counters.hashCode()) + seen.hashCode();
     }
 
@@ -139,8 +140,8 @@ final class ArrayRule implements Rule<ArrayRule.State> {
       return new Items(position, need, room, counters, more, vague, duplicate, excluded, index);
     }
 
-    Items vaguely() {
-      return new Items(position, need, room, counters, seen, true, duplicate, excluded, index);
+    Items vaguely(int unknown) {
+      return new Items(position, need, room, counters, seen, unknown, duplicate, excluded, index);
     }
   }
 
@@ -153,7 +154,12 @@ final class ArrayRule implements Rule<ArrayRule.State> {
 
     @Override
     public State anyReturn() {
-      return rule.valued(after.vaguely());
+      return rule.valued(rule.vaguely(after));
+    }
+
+    @Override
+    public State widestReturn() {
+      return rule.valued(after.vaguely(1));
     }
 
     @Override
@@ -197,7 +203,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
         plan.max(),
         plan.counters(),
         Seen.NONE,
-        false,
+        0,
         plan.duplicates(),
         plan.excluded(),
         0);
@@ -228,7 +234,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
     synchronized (rules.lock()) {
       saturate(state, edges);
       Items items = state.items;
-      if (items.vague && (state.phase == Phase.ITEM || isScarce(items))) {
+      if (items.vague > 0 && (state.phase == Phase.ITEM || isScarce(items))) {
         edges.vague();
       }
       switch (state.phase) {
@@ -279,6 +285,11 @@ final class ArrayRule implements Rule<ArrayRule.State> {
     }
   }
 
+  /** Returns the items after one that is not known. */
+  private Items vaguely(Items after) {
+    return after.vaguely(plan.unique() ? after.vague + 1 : 1);
+  }
+
   State valued(Items items) {
     return new State(gaps.close() == null ? Phase.NEXT : Phase.VALUED, items);
   }
@@ -320,7 +331,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
 
   /** Returns whether the end may follow, or could if an unknown item were one of those seen. */
   private boolean mayEnd(Items i) {
-    return canEnd(i.vague && i.duplicate ? settled(i) : i);
+    return canEnd(i.vague > 0 && i.duplicate ? settled(i) : i);
   }
 
   private boolean canEnd(Items i) {
@@ -526,8 +537,8 @@ final class ArrayRule implements Rule<ArrayRule.State> {
     if (free || !sets.isEmpty(safe)) {
       options.add(Option.captured(safe, after));
     }
-    if (before.vague) {
-      add(item, settled.vaguely(), options);
+    if (before.vague > 0) {
+      add(item, settled.vaguely(1), options);
     } else if (!free && !before.seen.isEmpty()) {
       add(sets.formulas().and(item, sets.values(before.seen.all())), settled, options);
     } else {
@@ -556,7 +567,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
 
   private static Items settled(Items i) {
     return new Items(
-        i.position, i.need, i.room, i.counters, Seen.NONE, false, false, i.excluded, i.index);
+        i.position, i.need, i.room, i.counters, Seen.NONE, 0, false, i.excluded, i.index);
   }
 
   private static Items agreeing(Items i, Set<JsonNode> candidates) {
@@ -598,15 +609,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
 
   private static ArraySearch.Rest rest(Items i) {
     return new ArraySearch.Rest(
-        i.position,
-        i.need,
-        i.room,
-        i.counters,
-        i.seen,
-        i.duplicate,
-        i.excluded,
-        i.index,
-        i.vague ? 1 : 0);
+        i.position, i.need, i.room, i.counters, i.seen, i.duplicate, i.excluded, i.index, i.vague);
   }
 
   // ---- least lengths
@@ -637,7 +640,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
   }
 
   private long item(Items i) {
-    if (i.vague && i.duplicate) {
+    if (i.vague > 0 && i.duplicate) {
       return closed(i) - bytes.comma();
     }
     long best = Measure.NEVER;
@@ -649,8 +652,8 @@ final class ArrayRule implements Rule<ArrayRule.State> {
 
   /** After an item that is not known what is promised must be enough whatever it was. */
   private long length(Items before, Option option) {
-    if (option.fresh && before.vague) {
-      return bytes.of(option.item, option.less, 1);
+    if (option.fresh && before.vague > 0) {
+      return bytes.of(option.item, option.less, before.vague);
     }
     return option.fresh && !option.less.isEmpty()
         ? new FreshItems(rules, option.item, option.less, depth + 1).shortest(this)
@@ -659,7 +662,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
 
   private long after(Option option) {
     return option.captured && !option.after.duplicate
-        ? closed(option.after.vaguely())
+        ? closed(vaguely(option.after))
         : closed(option.after);
   }
 

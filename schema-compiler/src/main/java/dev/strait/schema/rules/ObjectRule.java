@@ -753,7 +753,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
     }
     for (int cell : freeCells(m)) {
       long text = m.vague() ? unknownKey(m, cell) : Lengths.least(nextKey(m, cell));
-      best = Math.min(best, Measure.plus(text, shortest(freeKeyVague(m, cell))));
+      best = Math.min(best, Measure.plus(text, longestAfterKey(m, cell)));
     }
     return best;
   }

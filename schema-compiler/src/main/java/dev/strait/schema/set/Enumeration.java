@@ -250,6 +250,9 @@ final class Enumeration {
     if (o.constant() != null) {
       return all.add(o.constant()) || true;
     }
+    if (sets.isEmpty(o)) {
+      return true;
+    }
     ObjectPlan plan = sets.plan(o);
     if (o.max() > plan.declared().size() && !plan.cells().isEmpty()) {
       return false;
