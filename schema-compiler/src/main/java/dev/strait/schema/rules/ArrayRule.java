@@ -145,8 +145,12 @@ final class ArrayRule implements Rule<ArrayRule.State> {
     }
   }
 
-  /** The state after an item that is remembered. */
-  record ItemCapture(ArrayRule rule, Items after) implements Capture<State> {
+  /**
+   * The state after an item that is remembered.
+   *
+   * @param repeats whether the item, whatever it is, may come again later, and two must be equal
+   */
+  record ItemCapture(ArrayRule rule, Items after, boolean repeats) implements Capture<State> {
     @Override
     public State returnState(byte[] text) {
       return rule.valued(rule.after(after, JsonRules.parse(text)));
@@ -165,6 +169,11 @@ final class ArrayRule implements Rule<ArrayRule.State> {
     @Override
     public long longestReturn() {
       return rule.shortest(after.duplicate ? rule.valued(after) : anyReturn());
+    }
+
+    @Override
+    public long longestRepeat() {
+      return rule.longestRepeat(after);
     }
   }
 
@@ -375,7 +384,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
         new FreshItems(rules, option.item, option.less, depth + 1)
             .report(edges, this, option.after);
       } else if (option.captured) {
-        edges.capture(rules.rule(option.item, depth + 1), new ItemCapture(this, option.after));
+        edges.capture(rules.rule(option.item, depth + 1), new ItemCapture(this, option.after, option.repeats));
       } else {
         edges.call(rules.rule(option.item, depth + 1), valued(option.after));
       }
@@ -391,18 +400,20 @@ final class ArrayRule implements Rule<ArrayRule.State> {
    * @param captured whether the item must be remembered
    * @param fresh whether it must be remembered, and be none of some values
    * @param less those values
+   * @param repeats whether each such item may come again later
    */
-  private record Option(Formula item, Items after, boolean captured, boolean fresh, Seen less) {
+  private record Option(
+      Formula item, Items after, boolean captured, boolean fresh, Seen less, boolean repeats) {
     static Option known(Formula item, Items after) {
-      return new Option(item, after, false, false, Seen.NONE);
+      return new Option(item, after, false, false, Seen.NONE, false);
     }
 
-    static Option captured(Formula item, Items after) {
-      return new Option(item, after, true, false, Seen.NONE);
+    static Option captured(Formula item, Items after, boolean repeats) {
+      return new Option(item, after, true, false, Seen.NONE, repeats);
     }
 
     static Option fresh(Formula item, Seen less, Items after) {
-      return new Option(item, after, true, true, less);
+      return new Option(item, after, true, true, less, false);
     }
   }
 
@@ -535,7 +546,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
     boolean free = isAlive(after);
     Formula safe = free ? item : sets.formulas().and(item, alive.repeatable(rest(after)));
     if (free || !sets.isEmpty(safe)) {
-      options.add(Option.captured(safe, after));
+      options.add(Option.captured(safe, after, !free));
     }
     if (before.vague > 0) {
       add(item, settled.vaguely(1), options);
@@ -645,7 +656,11 @@ final class ArrayRule implements Rule<ArrayRule.State> {
     }
     long best = Measure.NEVER;
     for (Option option : options(i)) {
-      best = Math.min(best, Measure.plus(length(i, option), after(option)));
+      long length = length(i, option);
+      best = Math.min(best, Measure.plus(length, after(option)));
+      if (option.repeats) {
+        best = Math.min(best, Measure.plus(2 * length, longestRepeat(option.after)));
+      }
     }
     return best;
   }
@@ -658,6 +673,13 @@ final class ArrayRule implements Rule<ArrayRule.State> {
     return option.fresh && !option.less.isEmpty()
         ? new FreshItems(rules, option.item, option.less, depth + 1).shortest(this)
         : bytes.of(option.item);
+  }
+
+  /** Returns what is enough after an item that may come again, less the bytes of that item. */
+  long longestRepeat(Items after) {
+    synchronized (rules.lock()) {
+      return Measure.plus(least.repeat(rest(after)), Gaps.bytes(gaps.close()) + 1);
+    }
   }
 
   private long after(Option option) {

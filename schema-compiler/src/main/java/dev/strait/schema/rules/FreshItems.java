@@ -85,7 +85,7 @@ final class FreshItems {
    * @param after the items after it, less the item itself
    */
   void report(Edges<State> edges, ArrayRule rule, Items after) {
-    ItemCapture capture = new ItemCapture(rule, after);
+    ItemCapture capture = new ItemCapture(rule, after, false);
     visit(
         rule,
         new Ways() {
