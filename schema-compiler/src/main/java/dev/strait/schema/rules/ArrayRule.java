@@ -384,7 +384,9 @@ final class ArrayRule implements Rule<ArrayRule.State> {
         new FreshItems(rules, option.item, option.less, depth + 1)
             .report(edges, this, option.after);
       } else if (option.captured) {
-        edges.capture(rules.rule(option.item, depth + 1), new ItemCapture(this, option.after, option.repeats));
+        edges.capture(
+            rules.rule(option.item, depth + 1),
+            new ItemCapture(this, option.after, option.repeats));
       } else {
         edges.call(rules.rule(option.item, depth + 1), valued(option.after));
       }

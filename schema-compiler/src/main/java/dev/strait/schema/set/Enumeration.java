@@ -115,8 +115,8 @@ final class Enumeration {
     depth++;
     try {
       int most = (int) Math.min(LISTED, 2 * n + 64);
-      if (n < most && surely(set, most)) {
-        size.more = most;
+      if (surely(set, Math.max(n, most))) {
+        size.more = Math.max(n, most);
         return true;
       }
       list(f, size, most);
