@@ -12,10 +12,10 @@ import java.util.List;
  *
  * <p>Least lengths must agree from item to item, or a budget runs out: from every place some way on
  * must cost no more than is said there, whatever the items are that come unknown. So an item that
- * must differ from others is priced by their number: the k-th of a set's values, the shortest
- * first, is enough for whoever must leave k - 1 of them alone. Arrays that must be none of some
- * others are given more items until they are longer than those of the same length, or, where no
- * more may come, any items.
+ * must differ from others is priced by their number: the k-th of a list of values is enough for
+ * whoever must leave k - 1 of them alone. Arrays that must be none of some others are given one
+ * item that none of those has at its place, or more items until they are longer than those of the
+ * same length, or, where neither is known to do, any items.
  */
 final class ArrayLengths {
   /** Up to so many items are priced one by one. */

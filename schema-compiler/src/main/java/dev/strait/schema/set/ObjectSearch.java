@@ -208,9 +208,10 @@ public final class ObjectSearch {
   }
 
   /**
-   * Returns a cost that is enough more for the object to be none of some others: further members
-   * until it has more than those of as many members, or, where there may be no more, the dearest
-   * members with values that differ. Agrees from member to member.
+   * Returns a cost that is enough more for the object to be none of some others: a value that none
+   * of them has for some declared key, or further members until it has more than those of as many
+   * members, or, where neither is known to do, the dearest members with values that differ. Agrees
+   * from member to member.
    *
    * @param size the number of members so far
    * @param others values that agree with the members so far
