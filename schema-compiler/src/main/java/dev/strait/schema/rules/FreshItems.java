@@ -107,7 +107,7 @@ final class FreshItems {
           }
         });
     JsonNode value = listed();
-    if (value != null && rules.lengths().bytes(value, depth) < read(rule)) {
+    if (value != null) {
       Rule<?> text = rules.rule(rules.sets().values(Set.of(value)), depth);
       edges.call(text, rule.valued(after.seeing(value)));
     }
@@ -115,7 +115,7 @@ final class FreshItems {
 
   /** Returns the first value listed that has not been seen, if it may be an object or array. */
   private @Nullable JsonNode listed() {
-    boolean any = !seen.of(JsonNodeType.OBJECT).isEmpty() || !seen.of(JsonNodeType.ARRAY).isEmpty();
+    boolean any = seen.has(JsonNodeType.OBJECT) || seen.has(JsonNodeType.ARRAY);
     return any && !rules.sets().isFlat(item)
         ? rules.shortValues().first(item, seen::contains, depth)
         : null;
