@@ -115,6 +115,7 @@ class LeastLengthsTest {
   void treesOfObjects() {
     String schema = unique(5, "'n':" + closed("'a':->n,'b':->n"));
     assertEquals(length("[{},{'a':{}},{'b':{}},{'a':{'a':{}}},{'a':{'b':{}}}]"), least(schema, ""));
+    assertEquals(length("'a':{'a':{}}},{'a':{'b':{}}}]"), least(schema, "[{},{'a':{}},{'b':{}},{"));
     agree(schema, "[{},{'a':{'b':{}}},{'a':{},'b':{'a':{},'b':");
   }
 
@@ -170,6 +171,39 @@ class LeastLengthsTest {
             + "'uniqueItems':true,'maxItems':2,'minItems':1,'items':{'enum':['a','abcdefgh']}}}";
     assertEquals(length("['abcdefgh']]"), least(schema, "[['a','abcdefgh'],['a'],"));
     agree(schema, "[['a','abcdefgh'],['a'],['abcdefgh'");
+  }
+
+  /** One of the members still to come must differ, not all. */
+  @Test
+  void objectsThatAgreeSoFar() {
+    String schema =
+        "{'type':'array','uniqueItems':true,'minItems':2,'items':{'type':'object',"
+            + "'additionalProperties':false,'required':['a','b','c'],'properties':{"
+            + "'a':{'type':'string'},'b':{'type':'string'},'c':{'type':'string'}}}}";
+    assertEquals(length("'b':'','c':'x'}]"), least(schema, "[{'a':'zz','b':'','c':''},{'a':'zz',"));
+    agree(schema, "[{'a':'zz','b':'','c':''},{'a':'zz','b':'','c':'");
+  }
+
+  @Test
+  void arraysOfOneItemMore() {
+    String schema =
+        "{'type':'array','uniqueItems':true,'minItems':4,'items':{'type':'array','minItems':1,"
+            + "'maxItems':2,'items':{'type':'string'}}}";
+    assertEquals(length("'b'],['c']]"), least(schema, "[[''],['a'],["));
+    agree(schema, "[[''],['a'],['','x'],['','");
+  }
+
+  /** Of few values both members must be those that are left. */
+  @Test
+  void arraysThatAgreeButForOneItem() {
+    String flags = closed("'a':{'type':'boolean'},'b':{'type':'boolean'}");
+    agree(
+        "{'type':'array','uniqueItems':true,'minItems':6,'items':{'type':'array','minItems':2,"
+            + "'maxItems':2,'items':"
+            + flags
+            + "}}",
+        "[[F,{}],[F,{'a':true}],[F,{'b':true}],[F,{'a':false}],[F,{'b':false}],[F,{'"
+            .replace("F", "{'b':false}"));
   }
 
   // ---- what is not known yet when a mask is made
