@@ -191,6 +191,8 @@ class LeastLengthsTest {
             + "'maxItems':2,'items':{'type':'string'}}}";
     assertEquals(length("'b'],['c']]"), least(schema, "[[''],['a'],["));
     agree(schema, "[[''],['a'],['','x'],['','");
+    String three = schema.replace("'minItems':1,'maxItems':2", "'minItems':3");
+    assertEquals(length(",'','x'],['','a','']]"), least(three, "[['zz','',''],['','',''],['zz'"));
   }
 
   /** Of few values both members must be those that are left. */
