@@ -47,6 +47,9 @@ final class Climb {
   private boolean shared = true;
   private long worst = Node.NO_END;
 
+  /** The most bytes of captured text after a token. */
+  private int textLength;
+
   private Climb(boolean measuring) {
     this.measuring = measuring;
   }
@@ -64,6 +67,7 @@ final class Climb {
    */
   static long worst(Configuration at) {
     Climb climb = new Climb(true);
+    climb.textLength = at.textLength() + at.universe.index.vocabulary.longestToken();
     climb.run(at);
     return climb.worst;
   }
@@ -120,7 +124,7 @@ final class Climb {
   private void measure(Node node, Tails tails, Stack stack) {
     long inside = node.worst(tails);
     if (inside != Node.NO_END) {
-      worst = Math.max(worst, Stack.sum(inside, stack.shortest()));
+      worst = Math.max(worst, stack.shortest(inside, textLength));
     }
   }
 

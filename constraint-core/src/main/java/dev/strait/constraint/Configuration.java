@@ -173,12 +173,17 @@ final class Configuration {
     return worst;
   }
 
+  /** Returns the bytes of the text that is kept since some call is captured. */
+  int textLength() {
+    return text == null ? 0 : text.length();
+  }
+
   /** Returns the fewest bytes to the end of the language. */
   long shortest() {
     if (shortest < 0) {
       long least = Long.MAX_VALUE;
       for (int i = 0; i < nodes.length; i++) {
-        least = Math.min(least, Stack.sum(nodes[i].shortest(), stacks[i].shortest()));
+        least = Math.min(least, stacks[i].shortest(nodes[i].shortest(), textLength()));
       }
       shortest = least;
     }

@@ -44,7 +44,10 @@ final class Stack {
   /** Whether a pending frame is among the frames below or here. */
   final boolean captures;
 
-  /** Fewest bytes from here to the bottom; -1 until they are asked for. */
+  /** Whether a pending frame whose text may be repeated is among the frames below or here. */
+  private final boolean repeats;
+
+  /** Fewest bytes from here to the bottom if no text is repeated; -1 until they are asked for. */
   private long shortest;
 
   private volatile Stack[] kids = {};
@@ -58,6 +61,8 @@ final class Stack {
     this.frames = new Stack[0];
     this.depth = parent == null ? 0 : parent.depth + 1;
     this.captures = pending != null || (parent != null && parent.captures);
+    this.repeats =
+        pending != null && pending.capture().repeats() || (parent != null && parent.repeats);
     this.shortest = parent == null ? 0 : -1;
   }
 
@@ -69,6 +74,7 @@ final class Stack {
     this.frames = frames;
     this.depth = Arrays.stream(frames).mapToInt(f -> f.depth).max().orElse(0);
     this.captures = Arrays.stream(frames).anyMatch(f -> f.captures);
+    this.repeats = Arrays.stream(frames).anyMatch(f -> f.repeats);
     this.shortest = -1;
   }
 
@@ -139,10 +145,44 @@ final class Stack {
   }
 
   /**
+   * Returns the fewest bytes to the bottom from inside the call on top.
+   *
+   * @param inside the fewest bytes to the end of that call
+   * @param length the bytes of the text read so far, if a call is captured
+   */
+  long shortest(long inside, int length) {
+    Stack at = this;
+    long above = inside;
+    while (at.repeats && at.parent != null) {
+      above = at.after(above, length);
+      at = at.parent;
+    }
+    if (!at.repeats) {
+      return sum(above, at.shortest());
+    }
+    long least = Long.MAX_VALUE;
+    for (Stack frame : at.frames) {
+      least = Math.min(least, frame.shortest(above, length));
+    }
+    return least;
+  }
+
+  /** Returns the fewest bytes from inside the call to the end of the one below. */
+  private long after(long inside, int length) {
+    long least = sum(inside, ownShortest());
+    Pending waiting = pending;
+    if (waiting != null && waiting.capture().repeats()) {
+      long text = sum(inside, length - waiting.from().length());
+      least = Math.min(least, sum(inside, sum(text, waiting.capture().longestRepeat())));
+    }
+    return least;
+  }
+
+  /**
    * Returns the fewest bytes from here to the bottom. Computed when first asked for, since most
    * generations never ask; without recursion, since stacks are deep.
    */
-  long shortest() {
+  private long shortest() {
     if (shortest < 0) {
       ArrayDeque<Stack> open = new ArrayDeque<>();
       open.push(this);

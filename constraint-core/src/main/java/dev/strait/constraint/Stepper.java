@@ -318,8 +318,9 @@ final class Stepper {
   /** Returns the fewest bytes from the present items to the end of the language. */
   long shortest() {
     long least = Long.MAX_VALUE;
+    int length = text == null ? 0 : text.length();
     for (int i = 0; i < count; i++) {
-      least = Math.min(least, Stack.sum(nodes[i].shortest(), stacks[i].shortest()));
+      least = Math.min(least, stacks[i].shortest(nodes[i].shortest(), length));
     }
     return least;
   }

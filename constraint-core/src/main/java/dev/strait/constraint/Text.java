@@ -21,6 +21,10 @@ final class Text {
     return new Text(null, (byte) 0, 0);
   }
 
+  int length() {
+    return length;
+  }
+
   /** Returns this text and one more byte. */
   Text plus(int b, Universe universe) {
     for (Text text : longer) {

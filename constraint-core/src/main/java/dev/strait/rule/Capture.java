@@ -32,4 +32,19 @@ public interface Capture<S> {
    * for the shortest completion while the callee is being read.
    */
   long longestReturn();
+
+  /**
+   * Returns whether the text may come once more, so that {@link #longestRepeat} is another bound.
+   */
+  default boolean repeats() {
+    return false;
+  }
+
+  /**
+   * Returns, if {@link #repeats}, an upper bound on {@code shortest(returnState(text))} less the
+   * bytes of {@code text}, over all texts.
+   */
+  default long longestRepeat() {
+    throw new IllegalStateException("no text is repeated");
+  }
 }

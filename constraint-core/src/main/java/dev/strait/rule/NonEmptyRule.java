@@ -41,6 +41,16 @@ final class NonEmptyRule<S> implements Rule<NonEmptyRule.State<S>> {
     public long longestReturn() {
       return capture.longestReturn();
     }
+
+    @Override
+    public boolean repeats() {
+      return capture.repeats();
+    }
+
+    @Override
+    public long longestRepeat() {
+      return capture.longestRepeat();
+    }
   }
 
   NonEmptyRule(Rule<S> rule) {

@@ -82,7 +82,11 @@ public final class JsonSchema {
   }
 
   /**
-   * Compiles a schema. The tree must not be changed afterwards: compiling is lazy.
+   * Compiles a schema. The tree must not be changed afterwards: compiling is lazy. What decides
+   * whether there is a valid value is looked at here, and what the first mask needs by {@link
+   * CompiledSchema#constraint}; a fault elsewhere, as a {@code $ref} to nowhere below a member that
+   * may be missing, is told where a generation first needs that part, by a {@link SchemaException}
+   * of a mask or step.
    *
    * @throws SchemaException if it cannot be compiled, or no value is valid
    */

@@ -95,7 +95,8 @@ final class ArrayRule implements Rule<ArrayRule.State> {
    *
    * @param position the position of the next item; all alike are one
    * @param seen items seen, if they must be unique or one must come again
-   * @param vague whether an item has come that is not known
+   * @param vague the number of items that have come and are not known, if they must be unique; else
+   *     1 if there are some
    * @param duplicate whether two items must still turn out equal
    * @param excluded excluded values that agree so far
    * @param index the number of items; kept only while {@code excluded} is not empty
@@ -106,7 +107,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
       long room,
       List<Counter> counters,
       Seen seen,
-      boolean vague,
+      int vague,
       boolean duplicate,
       Set<JsonNode> excluded,
       int index) {
@@ -130,7 +131,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
     @Override
     public int hashCode() {
       int h = (31 * position + Long.hashCode(need)) * 31 + Long.hashCode(room);
-      h = (31 * h + index) * 31 + (vague ? 1 : 0) + (duplicate ? 2 : 0);
+      h = (31 * h + index) * 31 + 2 * vague + (duplicate ? 1 : 0);
       return 31 * (31 * h + counters.hashCode()) + seen.hashCode();
     }
 
@@ -139,13 +140,17 @@ final class ArrayRule implements Rule<ArrayRule.State> {
       return new Items(position, need, room, counters, more, vague, duplicate, excluded, index);
     }
 
-    Items vaguely() {
-      return new Items(position, need, room, counters, seen, true, duplicate, excluded, index);
+    Items vaguely(int unknown) {
+      return new Items(position, need, room, counters, seen, unknown, duplicate, excluded, index);
     }
   }
 
-  /** The state after an item that is remembered. */
-  record ItemCapture(ArrayRule rule, Items after) implements Capture<State> {
+  /**
+   * The state after an item that is remembered.
+   *
+   * @param repeats whether the item, whatever it is, may come again later, and two must be equal
+   */
+  record ItemCapture(ArrayRule rule, Items after, boolean repeats) implements Capture<State> {
     @Override
     public State returnState(byte[] text) {
       return rule.valued(rule.after(after, JsonRules.parse(text)));
@@ -153,12 +158,22 @@ final class ArrayRule implements Rule<ArrayRule.State> {
 
     @Override
     public State anyReturn() {
-      return rule.valued(after.vaguely());
+      return rule.valued(rule.vaguely(after));
+    }
+
+    @Override
+    public State widestReturn() {
+      return rule.valued(after.vaguely(1));
     }
 
     @Override
     public long longestReturn() {
       return rule.shortest(after.duplicate ? rule.valued(after) : anyReturn());
+    }
+
+    @Override
+    public long longestRepeat() {
+      return rule.longestRepeat(after);
     }
   }
 
@@ -197,7 +212,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
         plan.max(),
         plan.counters(),
         Seen.NONE,
-        false,
+        0,
         plan.duplicates(),
         plan.excluded(),
         0);
@@ -228,7 +243,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
     synchronized (rules.lock()) {
       saturate(state, edges);
       Items items = state.items;
-      if (items.vague && (state.phase == Phase.ITEM || isScarce(items))) {
+      if (items.vague > 0 && (state.phase == Phase.ITEM || isScarce(items))) {
         edges.vague();
       }
       switch (state.phase) {
@@ -279,6 +294,11 @@ final class ArrayRule implements Rule<ArrayRule.State> {
     }
   }
 
+  /** Returns the items after one that is not known. */
+  private Items vaguely(Items after) {
+    return after.vaguely(plan.unique() ? after.vague + 1 : 1);
+  }
+
   State valued(Items items) {
     return new State(gaps.close() == null ? Phase.NEXT : Phase.VALUED, items);
   }
@@ -320,7 +340,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
 
   /** Returns whether the end may follow, or could if an unknown item were one of those seen. */
   private boolean mayEnd(Items i) {
-    return canEnd(i.vague && i.duplicate ? settled(i) : i);
+    return canEnd(i.vague > 0 && i.duplicate ? settled(i) : i);
   }
 
   private boolean canEnd(Items i) {
@@ -364,7 +384,9 @@ final class ArrayRule implements Rule<ArrayRule.State> {
         new FreshItems(rules, option.item, option.less, depth + 1)
             .report(edges, this, option.after);
       } else if (option.captured) {
-        edges.capture(rules.rule(option.item, depth + 1), new ItemCapture(this, option.after));
+        edges.capture(
+            rules.rule(option.item, depth + 1),
+            new ItemCapture(this, option.after, option.repeats));
       } else {
         edges.call(rules.rule(option.item, depth + 1), valued(option.after));
       }
@@ -380,18 +402,20 @@ final class ArrayRule implements Rule<ArrayRule.State> {
    * @param captured whether the item must be remembered
    * @param fresh whether it must be remembered, and be none of some values
    * @param less those values
+   * @param repeats whether each such item may come again later
    */
-  private record Option(Formula item, Items after, boolean captured, boolean fresh, Seen less) {
+  private record Option(
+      Formula item, Items after, boolean captured, boolean fresh, Seen less, boolean repeats) {
     static Option known(Formula item, Items after) {
-      return new Option(item, after, false, false, Seen.NONE);
+      return new Option(item, after, false, false, Seen.NONE, false);
     }
 
-    static Option captured(Formula item, Items after) {
-      return new Option(item, after, true, false, Seen.NONE);
+    static Option captured(Formula item, Items after, boolean repeats) {
+      return new Option(item, after, true, false, Seen.NONE, repeats);
     }
 
     static Option fresh(Formula item, Seen less, Items after) {
-      return new Option(item, after, true, true, less);
+      return new Option(item, after, true, true, less, false);
     }
   }
 
@@ -437,6 +461,9 @@ final class ArrayRule implements Rule<ArrayRule.State> {
         add(others, free, options);
       }
     }
+    if (!plan.unique() && !byValue.isEmpty()) {
+      addListed(item, byValue.keySet(), free, options);
+    }
     byValue.forEach(
         (value, candidates) -> {
           boolean again = plan.unique() && before.seen.contains(value);
@@ -445,6 +472,17 @@ final class ArrayRule implements Rule<ArrayRule.State> {
             add(sets.values(Set.of(value)), known, options);
           }
         });
+  }
+
+  /**
+   * Adds a short item that none of the excluded arrays has here, which is a way to be none of them
+   * whose length is known.
+   */
+  private void addListed(Formula item, Set<JsonNode> others, Items free, List<Option> options) {
+    JsonNode listed = rules.shortValues().first(item, others::contains, depth + 1);
+    if (listed != null) {
+      add(sets.values(Set.of(listed)), after(free, listed), options);
+    }
   }
 
   /** Returns the items after a known one. */
@@ -510,10 +548,10 @@ final class ArrayRule implements Rule<ArrayRule.State> {
     boolean free = isAlive(after);
     Formula safe = free ? item : sets.formulas().and(item, alive.repeatable(rest(after)));
     if (free || !sets.isEmpty(safe)) {
-      options.add(Option.captured(safe, after));
+      options.add(Option.captured(safe, after, !free));
     }
-    if (before.vague) {
-      add(item, settled.vaguely(), options);
+    if (before.vague > 0) {
+      add(item, settled.vaguely(1), options);
     } else if (!free && !before.seen.isEmpty()) {
       add(sets.formulas().and(item, sets.values(before.seen.all())), settled, options);
     } else {
@@ -542,7 +580,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
 
   private static Items settled(Items i) {
     return new Items(
-        i.position, i.need, i.room, i.counters, Seen.NONE, false, false, i.excluded, i.index);
+        i.position, i.need, i.room, i.counters, Seen.NONE, 0, false, i.excluded, i.index);
   }
 
   private static Items agreeing(Items i, Set<JsonNode> candidates) {
@@ -584,15 +622,7 @@ final class ArrayRule implements Rule<ArrayRule.State> {
 
   private static ArraySearch.Rest rest(Items i) {
     return new ArraySearch.Rest(
-        i.position,
-        i.need,
-        i.room,
-        i.counters,
-        i.seen,
-        i.duplicate,
-        i.excluded,
-        i.index,
-        i.vague ? 1 : 0);
+        i.position, i.need, i.room, i.counters, i.seen, i.duplicate, i.excluded, i.index, i.vague);
   }
 
   // ---- least lengths
@@ -623,25 +653,40 @@ final class ArrayRule implements Rule<ArrayRule.State> {
   }
 
   private long item(Items i) {
-    if (i.vague && i.duplicate) {
+    if (i.vague > 0 && i.duplicate) {
       return closed(i) - bytes.comma();
     }
     long best = Measure.NEVER;
     for (Option option : options(i)) {
-      best = Math.min(best, Measure.plus(length(option), after(option)));
+      long length = length(i, option);
+      best = Math.min(best, Measure.plus(length, after(option)));
+      if (option.repeats) {
+        best = Math.min(best, Measure.plus(2 * length, longestRepeat(option.after)));
+      }
     }
     return best;
   }
 
-  private long length(Option option) {
+  /** After an item that is not known what is promised must be enough whatever it was. */
+  private long length(Items before, Option option) {
+    if (option.fresh && before.vague > 0) {
+      return bytes.of(option.item, option.less, before.vague);
+    }
     return option.fresh && !option.less.isEmpty()
         ? new FreshItems(rules, option.item, option.less, depth + 1).shortest(this)
         : bytes.of(option.item);
   }
 
+  /** Returns what is enough after an item that may come again, less the bytes of that item. */
+  long longestRepeat(Items after) {
+    synchronized (rules.lock()) {
+      return Measure.plus(least.repeat(rest(after)), Gaps.bytes(gaps.close()) + 1);
+    }
+  }
+
   private long after(Option option) {
     return option.captured && !option.after.duplicate
-        ? closed(option.after.vaguely())
+        ? closed(vaguely(option.after))
         : closed(option.after);
   }
 

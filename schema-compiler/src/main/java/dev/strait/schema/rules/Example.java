@@ -103,13 +103,18 @@ final class Example {
     @Override
     public void capture(Rule<?> callee, Capture<S> capture) {
       offer(
-          Gaps.bytes(callee) + capture.longestReturn(),
+          least(Gaps.bytes(callee), capture),
           out -> {
             ByteArrayOutputStream text = new ByteArrayOutputStream();
             boolean read = write(callee, text);
             out.writeBytes(text.toByteArray());
             return read ? capture.returnState(text.toByteArray()) : null;
           });
+    }
+
+    private static long least(long text, Capture<?> capture) {
+      long least = text + capture.longestReturn();
+      return capture.repeats() ? Math.min(least, 2 * text + capture.longestRepeat()) : least;
     }
 
     @Override

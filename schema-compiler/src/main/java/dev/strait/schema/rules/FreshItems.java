@@ -24,6 +24,7 @@ import dev.strait.values.StringSet;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The edges of an item that must differ from those seen, by type. What has been seen is never made
@@ -84,7 +85,7 @@ final class FreshItems {
    * @param after the items after it, less the item itself
    */
   void report(Edges<State> edges, ArrayRule rule, Items after) {
-    ItemCapture capture = new ItemCapture(rule, after);
+    ItemCapture capture = new ItemCapture(rule, after, false);
     visit(
         rule,
         new Ways() {
@@ -105,10 +106,29 @@ final class FreshItems {
             edges.call(Gaps.literal(value.toString()), rule.valued(after.seeing(value)));
           }
         });
+    JsonNode value = listed();
+    if (value != null) {
+      Rule<?> text = rules.rule(rules.sets().values(Set.of(value)), depth);
+      edges.call(text, rule.valued(after.seeing(value)));
+    }
+  }
+
+  /** Returns the first value listed that has not been seen, if it may be an object or array. */
+  private @Nullable JsonNode listed() {
+    boolean any = seen.has(JsonNodeType.OBJECT) || seen.has(JsonNodeType.ARRAY);
+    return any && !rules.sets().isFlat(item)
+        ? rules.shortValues().first(item, seen::contains, depth)
+        : null;
   }
 
   /** Returns the least number of bytes of an item. */
   long shortest(ArrayRule rule) {
+    JsonNode value = listed();
+    long read = read(rule);
+    return value == null ? read : Math.min(read, rules.lengths().bytes(value, depth));
+  }
+
+  private long read(ArrayRule rule) {
     long[] best = {Measure.NEVER};
     visit(
         rule,

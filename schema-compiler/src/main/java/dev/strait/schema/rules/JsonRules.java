@@ -47,6 +47,7 @@ public final class JsonRules {
   private final Map<String, Rule<?>> bindings;
   private final @Nullable JsonRules shared;
   private final Lengths lengths;
+  private final ShortValues shortValues;
   private final Map<ObjectSet, Map<Integer, ObjectRule>> objects = new IdentityHashMap<>();
   private final Map<List<ObjectSet>, Map<Integer, MixRule>> mixes = new HashMap<>();
   private final Map<ArraySet, Map<Integer, Rule<?>>> arrays = new IdentityHashMap<>();
@@ -64,6 +65,7 @@ public final class JsonRules {
     this.bindings = Map.copyOf(bindings);
     this.shared = shared;
     this.lengths = new Lengths(this);
+    this.shortValues = new ShortValues(this);
   }
 
   private static JsonRules sharedRules(TextPolicy policy) {
@@ -99,6 +101,10 @@ public final class JsonRules {
 
   Lengths lengths() {
     return lengths;
+  }
+
+  ShortValues shortValues() {
+    return shortValues;
   }
 
   Rule<?> binding(String name) {

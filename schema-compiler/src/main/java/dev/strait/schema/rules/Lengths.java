@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -211,24 +212,28 @@ final class Lengths {
 
   /**
    * Returns what is enough for a value of a formula, which is not empty, that is none of those seen
-   * and none of so many others; if there is none, for every value.
+   * and none of so many others; if there is none, for every value. Of objects and arrays: what
+   * {@link ShortValues} lists.
    */
   long of(Formula f, Seen seen, long unknown, int depth) {
     if (seen.isEmpty() && unknown == 0) {
       return of(f, depth);
     }
     ValueSet set = rules.sets().set(f);
+    boolean flat = rules.sets().isFlat(f);
     long[] few = rules.sets().lengths(f, measure(depth));
+    if (few.length > 0 && flat) {
+      return few[(int) Math.min(few.length - 1, rules.sets().seenOf(f, seen) + unknown)];
+    }
+    long listed = flat ? Measure.NEVER : rules.shortValues().length(f, seen, unknown, depth);
+    if (listed < Measure.NEVER) {
+      return listed;
+    }
     if (few.length > 0) {
-      long gone = rules.sets().seenOf(f, seen) + unknown;
-      long rank = gone > 0 && !rules.sets().isFlat(f) ? few.length : gone;
-      return few[(int) Math.min(few.length - 1, rank)];
+      return few[few.length - 1];
     }
     if (!apart.add(f)) {
-      // Not proved, and too little where one more level of a recursive closed object takes more
-      // bytes than its shortest value and 8: of N + 1 values nested into each other one is none of
-      // N others, but the longest of them has N times the bytes of a level.
-      return Measure.times(of(f, depth) + 8, seen.size() + unknown + 1);
+      return Measure.NEVER;
     }
     try {
       return of(set, seen, unknown, depth);
@@ -263,6 +268,27 @@ final class Lengths {
     return o.isMixed()
         ? Measure.plus(of(o, depth), 8 * (others.size() + unknown))
         : of(o, others, unknown, depth);
+  }
+
+  /** Returns the bytes of a value in normal form. */
+  long bytes(JsonNode value, int depth) {
+    if (!value.isContainerNode()) {
+      return value.isTextual()
+          ? KeyText.bytes(value.textValue()) + 2
+          : value.isNumber()
+              ? of(rules.sets().values(Set.of(value)), depth)
+              : value.toString().length();
+    }
+    Measure inner = measure(depth + 1);
+    long members = 0;
+    for (Iterator<Map.Entry<String, JsonNode>> at = value.fields(); at.hasNext(); ) {
+      Map.Entry<String, JsonNode> member = at.next();
+      members += inner.key(member.getKey()) + bytes(member.getValue(), depth + 1);
+    }
+    for (JsonNode item : value.isArray() ? value : List.<JsonNode>of()) {
+      members += inner.comma() + bytes(item, depth + 1);
+    }
+    return bracketed(members, depth);
   }
 
   private static long constant(ValueSet set, Seen seen, long unknown) {
@@ -306,6 +332,11 @@ final class Lengths {
     @Override
     public long of(Formula value, Seen seen, long unknown) {
       return Lengths.this.of(value, seen, unknown, depth);
+    }
+
+    @Override
+    public long listed(Formula value, Seen seen, long unknown) {
+      return rules.shortValues().length(value, seen, unknown, depth);
     }
 
     @Override

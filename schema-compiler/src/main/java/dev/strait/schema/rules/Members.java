@@ -27,6 +27,7 @@ final class Members {
   private final long room;
   private final long exists;
   private final Set<JsonNode> excluded;
+  private final Set<JsonNode> doubtful;
   private final Set<String> seen;
   private final int hash;
 
@@ -43,6 +44,7 @@ final class Members {
       long room,
       long exists,
       Set<JsonNode> excluded,
+      Set<JsonNode> doubtful,
       Set<String> seen) {
     this.next = next;
     this.taken = taken;
@@ -56,6 +58,7 @@ final class Members {
     this.room = room;
     this.exists = exists;
     this.excluded = excluded;
+    this.doubtful = doubtful;
     this.seen = seen;
     this.hash = computeHash();
   }
@@ -123,7 +126,18 @@ final class Members {
     return excluded;
   }
 
-  /** Returns the keys that have come; kept only while there are excluded values. */
+  /**
+   * Returns the excluded values of which it is not known whether they agree. They say nothing of
+   * what may come, only how much is enough in any case.
+   */
+  Set<JsonNode> doubtful() {
+    return doubtful;
+  }
+
+  /**
+   * Returns the keys that have come, one that is not known under a name of its own; kept only while
+   * there are excluded or doubtful values.
+   */
   Set<String> seen() {
     return seen;
   }
@@ -145,6 +159,7 @@ final class Members {
             && keys.equals(other.keys)
             && free.equals(other.free)
             && excluded.equals(other.excluded)
+            && doubtful.equals(other.doubtful)
             && seen.equals(other.seen);
   }
 
@@ -174,13 +189,15 @@ final class Members {
         plan.max(),
         (1L << plan.existsCount()) - 1,
         plan.excluded(),
+        Set.of(),
         Set.of());
   }
 
   /** Returns these members with more excluded values, which must agree with them. */
   Members except(Set<JsonNode> values) {
     return new Members(
-        next, taken, keys, free, freeCount, vague, blurred, any, need, room, exists, values, seen);
+        next, taken, keys, free, freeCount, vague, blurred, any, need, room, exists, values,
+        doubtful, seen);
   }
 
   /** Returns the members after a declared key, its value not yet regarded. */
@@ -203,6 +220,7 @@ final class Members {
         room == ObjectSet.UNBOUNDED ? room : room - 1,
         exists,
         excluded,
+        doubtful,
         seenWith(name));
   }
 
@@ -212,7 +230,8 @@ final class Members {
    */
   Members uncounted() {
     return new Members(
-        next, taken, keys, free, 0, vague, blurred, any, need, room, exists, excluded, seen);
+        next, taken, keys, free, 0, vague, blurred, any, need, room, exists, excluded, doubtful,
+        seen);
   }
 
   /** Returns the members after a free key, its value not yet regarded. */
@@ -233,7 +252,7 @@ final class Members {
       more = new ArrayList<>(free);
       more.add(standIn.get());
     }
-    return freed(keys, more, true, inOrder, declared, seen);
+    return freed(keys, more, true, inOrder, declared, seenWith("unknown \uffff" + freeCount));
   }
 
   private Members freed(
@@ -256,11 +275,12 @@ final class Members {
         room == ObjectSet.UNBOUNDED ? room : room - 1,
         exists,
         nowVague ? Set.of() : excluded,
+        nowVague && !excluded.isEmpty() ? excluded : doubtful,
         nowSeen);
   }
 
   private Set<String> seenWith(String name) {
-    if (excluded.isEmpty()) {
+    if (excluded.isEmpty() && doubtful.isEmpty()) {
       return Set.of();
     }
     Set<String> more = new LinkedHashSet<>(seen);
@@ -283,13 +303,26 @@ final class Members {
         room,
         exists & ~met,
         agreeing,
-        agreeing.isEmpty() ? Set.of() : seen);
+        doubtful,
+        agreeing.isEmpty() && doubtful.isEmpty() ? Set.of() : seen);
   }
 
   /** Returns the members after a value of which it is not known what excluded values it leaves. */
   Members valuedVaguely() {
     return new Members(
-        next, taken, keys, free, freeCount, vague, true, any, need, room, exists, Set.of(),
-        Set.of());
+        next,
+        taken,
+        keys,
+        free,
+        freeCount,
+        vague,
+        true,
+        any,
+        need,
+        room,
+        exists,
+        Set.of(),
+        excluded.isEmpty() ? doubtful : excluded,
+        seen);
   }
 }

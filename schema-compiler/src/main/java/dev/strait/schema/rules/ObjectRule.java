@@ -11,11 +11,13 @@ import dev.strait.schema.set.Measure;
 import dev.strait.schema.set.ObjectPlan;
 import dev.strait.schema.set.ObjectPlan.Cell;
 import dev.strait.schema.set.ObjectSearch;
+import dev.strait.schema.set.Seen;
 import dev.strait.schema.set.Sets;
 import dev.strait.values.StringSet;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -342,15 +344,24 @@ final class ObjectRule implements Rule<ObjectRule.State> {
   }
 
   private ObjectSearch.Rest rest(Members m) {
+    return rest(m, m.need(), m.excluded());
+  }
+
+  /** Returns what is to come if all values may still agree of which that is not known. */
+  private ObjectSearch.Rest atMost(Members m, long need) {
+    return rest(m, need, m.blurred() ? m.doubtful() : m.excluded());
+  }
+
+  private ObjectSearch.Rest rest(Members m, long need, Set<JsonNode> excluded) {
     return new ObjectSearch.Rest(
         remaining(m),
         m.free(),
         m.freeCount(),
         true,
-        m.need(),
+        need,
         m.room(),
         m.exists(),
-        m.excluded(),
+        excluded,
         m.seen());
   }
 
@@ -604,11 +615,13 @@ final class ObjectRule implements Rule<ObjectRule.State> {
       return List.of(new Option(value, m, false));
     }
     String keyName = cell == null ? plan.declared().get(key) : name;
+    List<Option> options = new ArrayList<>();
     if (simple && isAlive(m) && isFree(m, value)) {
-      return List.of(unsplit(value, m, keyName));
+      options.add(unsplit(value, m, keyName));
+      addListed(value, m, 0, keyName, options);
+      return options;
     }
     long conditions = m.exists() & (cell == null ? plan.exists(key) : cell.exists());
-    List<Option> options = new ArrayList<>();
     for (long met = conditions; ; met = met - 1 & conditions) {
       addOptions(meeting(value, met), m, met, keyName, options);
       if (met == 0) {
@@ -656,12 +669,32 @@ final class ObjectRule implements Rule<ObjectRule.State> {
       others = sets.formulas().and(value, sets.formulas().not(these));
     }
     add(others, m.valued(met, Set.of()), options);
+    addListed(value, m, met, name, options);
     byValue.forEach(
         (its, agreeing) ->
             add(
                 sets.formulas().and(value, sets.values(Set.of(its))),
                 m.valued(met, agreeing),
                 options));
+  }
+
+  /**
+   * Adds a short value that none of the excluded objects has, which is a way to be none of them
+   * whose length is known.
+   */
+  private void addListed(Formula value, Members m, long met, String name, List<Option> options) {
+    Set<JsonNode> others = new HashSet<>();
+    for (JsonNode candidate : m.excluded()) {
+      if (candidate.has(name)) {
+        others.add(candidate.get(name));
+      }
+    }
+    if (!others.isEmpty()) {
+      JsonNode listed = rules.shortValues().first(value, others::contains, depth + 1);
+      if (listed != null) {
+        add(sets.values(Set.of(listed)), m.valued(met, Set.of()), options);
+      }
+    }
   }
 
   private void add(Formula value, Members after, List<Option> options) {
@@ -701,16 +734,16 @@ final class ObjectRule implements Rule<ObjectRule.State> {
 
   /** From after a value to the end. */
   private long valued(Members m) {
-    return canEnd(m)
-        ? Gaps.bytes(gaps.close()) + 1
-        : least.cost(rest(m)) + Gaps.bytes(gaps.close()) + 1;
+    long members = canEnd(m) && !m.blurred() ? 0 : least.cost(atMost(m, m.need()));
+    return members + Gaps.bytes(gaps.close()) + 1;
   }
 
   /** From the start of a key that must come to the end. */
   private long key(Members m) {
     long best = Measure.NEVER;
-    if (!canEnd(m) && !m.vague()) {
-      return least.cost(rest(m)) - bytes.comma() + Gaps.bytes(gaps.close()) + 1;
+    if (m.blurred() || !canEnd(m) && !m.vague()) {
+      long need = m.blurred() ? Math.max(1, m.need()) : m.need();
+      return least.cost(atMost(m, need)) - bytes.comma() + Gaps.bytes(gaps.close()) + 1;
     }
     for (int k = nextDeclared(m, 0); k >= 0; k = nextDeclared(m, k + 1)) {
       if (isLive(m, k)) {
@@ -720,7 +753,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
     }
     for (int cell : freeCells(m)) {
       long text = m.vague() ? unknownKey(m, cell) : Lengths.least(nextKey(m, cell));
-      best = Math.min(best, Measure.plus(text, shortest(freeKeyVague(m, cell))));
+      best = Math.min(best, Measure.plus(text, longestAfterKey(m, cell)));
     }
     return best;
   }
@@ -736,10 +769,11 @@ final class ObjectRule implements Rule<ObjectRule.State> {
   private long longestAfterKey(Members m, int cell) {
     synchronized (rules.lock()) {
       Members after = unknown(m, cell);
+      Members apart = unknown(m.except(Set.of()), cell);
       int size = m.seen().size();
       Formula value = plan.cells().get(cell).value();
       List<JsonNode> larger = m.excluded().stream().filter(x -> x.size() > size).toList();
-      return shortest(freeKeyVague(m, cell))
+      return shortest(keyed(new Member(Phase.KEYED, -1, cell, apart, "")))
           + least.apart(rest(after), size + 1, larger, 0)
           + least.surplus(rest(m), size, m.excluded(), value);
     }
@@ -748,7 +782,7 @@ final class ObjectRule implements Rule<ObjectRule.State> {
   private long shortest(Member m) {
     long best = Measure.NEVER;
     for (Option option : options(m)) {
-      best = Math.min(best, Measure.plus(bytes.of(option.value), valued(option.after)));
+      best = Math.min(best, Measure.plus(length(m, option), valued(option.after)));
     }
     long colon = 1 + Gaps.bytes(gaps.colon());
     return switch (m.phase) {
@@ -756,6 +790,14 @@ final class ObjectRule implements Rule<ObjectRule.State> {
       case PAIRED -> Measure.plus(colon - 1, best);
       default -> best;
     };
+  }
+
+  /** If it is not known which values agree, what is promised must be enough whichever do. */
+  private long length(Member m, Option option) {
+    if (!m.members.blurred()) {
+      return bytes.of(option.value);
+    }
+    return bytes.of(option.value, Seen.NONE, m.members.doubtful().size());
   }
 
   @Override

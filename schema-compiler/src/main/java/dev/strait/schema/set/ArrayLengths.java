@@ -12,10 +12,10 @@ import java.util.List;
  *
  * <p>Least lengths must agree from item to item, or a budget runs out: from every place some way on
  * must cost no more than is said there, whatever the items are that come unknown. So an item that
- * must differ from others is priced by their number: the k-th of a set's values, the shortest
- * first, is enough for whoever must leave k - 1 of them alone. Arrays that must be none of some
- * others are given more items until they are longer than those of the same length, or, where no
- * more may come, any items.
+ * must differ from others is priced by their number: the k-th of a list of values is enough for
+ * whoever must leave k - 1 of them alone. Arrays that must be none of some others are given one
+ * item that none of those has at its place, or more items until they are longer than those of the
+ * same length, or, where neither is known to do, any items.
  */
 final class ArrayLengths {
   /** Up to so many items are priced one by one. */
@@ -113,6 +113,10 @@ final class ArrayLengths {
     long wanted = rest.counters().stream().mapToLong(Counter::need).sum();
     long least = rest.need() + wanted + (rest.duplicate() ? plan.uniform() + 2 : 0);
     long more = plain ? run(others, rest.index() + rest.need(), unknown) : all;
+    if (more == 0) {
+      return 0;
+    }
+    long best = plain ? item(rest, others, unknown) : Measure.NEVER;
     Formula extra = extra(rest);
     boolean room = rest.room() == ObjectSet.UNBOUNDED || rest.room() >= least + more;
     if (room && measure.of(extra) < Measure.NEVER && isEndless(extra, rest, least + more)) {
@@ -120,9 +124,32 @@ final class ArrayLengths {
           plan.unique()
               ? with(extra, rest, least + more)
               : Measure.plus(measure.comma(), measure.of(extra));
-      return Measure.times(each, more);
+      best = Math.min(best, Measure.times(each, more));
     }
-    return anything(rest, all);
+    return best < Measure.NEVER ? best : anything(rest, all);
+  }
+
+  /**
+   * Returns what is enough more for one of the items needed, or for one item more, to be none of
+   * those that others have there, if the list of its values is long enough: it may be a value that
+   * is listed. Where items are unique that is the next one.
+   */
+  private long item(ArraySearch.Rest rest, Collection<JsonNode> others, long unknown) {
+    long best = Measure.NEVER;
+    long last = plan.unique() ? 1 : Math.min(MANY, Math.max(1, rest.need()));
+    for (int i = 0; i < Math.min(last, rest.room()); i++) {
+      Formula item = item(rest.position() + (long) i);
+      Seen seen = rest.seen();
+      for (JsonNode other : others) {
+        JsonNode its = other.get(rest.index() + i);
+        seen = its == null ? seen : seen.plus(its);
+      }
+      long value = measure.listed(item, seen, rest.unknown() + unknown);
+      long instead =
+          i >= rest.need() ? -measure.comma() : measure.of(item, rest.seen(), rest.unknown());
+      best = value >= Measure.NEVER ? best : Math.min(best, Math.max(0, value - instead));
+    }
+    return best;
   }
 
   private boolean isEndless(Formula extra, ArraySearch.Rest rest, long more) {

@@ -418,6 +418,29 @@ public final class ArraySearch {
   }
 
   /**
+   * Returns what is enough if a known item comes again that is one of {@link #repeatable}, less
+   * what that item takes, whatever it is and wherever it may come.
+   */
+  public long repeat(Rest rest) {
+    if (rest.room() == 0) {
+      return 0;
+    }
+    sets.spend(1);
+    long most = 0;
+    for (Step step : plan.steps(rest.position(), rest.counters())) {
+      Rest after = after(rest, step, Seen.NONE);
+      long others = plain(after);
+      if (others < Measure.NEVER) {
+        most = Math.max(most, Measure.plus(measure.comma(), others));
+      }
+      if (rest.position() < plan.uniform() && measure.of(step.item()) < Measure.NEVER) {
+        most = Math.max(most, Measure.plus(item(step.item()), repeat(after)));
+      }
+    }
+    return most;
+  }
+
+  /**
    * Returns the cheapest of the items seen that satisfies a formula, or null. Of many, those that
    * came first are enough for a bound on lengths; later ones only make it smaller.
    */

@@ -44,6 +44,11 @@ final class Emptiness {
         }
 
         @Override
+        public long listed(Formula value, Seen seen, long unknown) {
+          return of(value);
+        }
+
+        @Override
         public long key(String key) {
           return 0;
         }

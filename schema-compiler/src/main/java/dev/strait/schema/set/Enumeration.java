@@ -115,8 +115,8 @@ final class Enumeration {
     depth++;
     try {
       int most = (int) Math.min(LISTED, 2 * n + 64);
-      if (n < most && surely(set, most)) {
-        size.more = most;
+      if (surely(set, Math.max(n, most))) {
+        size.more = Math.max(n, most);
         return true;
       }
       list(f, size, most);
@@ -249,6 +249,9 @@ final class Enumeration {
   private boolean object(ObjectSet o, int limit, Set<JsonNode> all) {
     if (o.constant() != null) {
       return all.add(o.constant()) || true;
+    }
+    if (sets.isEmpty(o)) {
+      return true;
     }
     ObjectPlan plan = sets.plan(o);
     if (o.max() > plan.declared().size() && !plan.cells().isEmpty()) {

@@ -19,6 +19,13 @@ public interface Measure {
    */
   long of(Formula value, Seen seen, long unknown);
 
+  /**
+   * Returns a cost that is enough for a value of the formula that is none of those seen and none of
+   * {@code unknown} others, and that is offered as it stands to whoever reads a member or item that
+   * must differ; {@link #NEVER} if none is known.
+   */
+  long listed(Formula value, Seen seen, long unknown);
+
   /** Returns the cost of a declared key with its colon and the comma of its member. */
   long key(String key);
 

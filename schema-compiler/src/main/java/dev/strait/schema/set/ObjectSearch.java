@@ -208,9 +208,10 @@ public final class ObjectSearch {
   }
 
   /**
-   * Returns a cost that is enough more for the object to be none of some others: further members
-   * until it has more than those of as many members, or, where there may be no more, the dearest
-   * members with values that differ. Agrees from member to member.
+   * Returns a cost that is enough more for the object to be none of some others: a value that none
+   * of them has for some declared key, or further members until it has more than those of as many
+   * members, or, where neither is known to do, the dearest members with values that differ. Agrees
+   * from member to member.
    *
    * @param size the number of members so far
    * @param others values that agree with the members so far
@@ -222,7 +223,49 @@ public final class ObjectSearch {
       return 0;
     }
     long more = more(rest, size, others, unknown);
-    return isWide(rest, more) ? Measure.times(freeMember(rest, more), more) : anything(rest, all);
+    if (more == 0) {
+      return 0;
+    }
+    long best = member(rest, others, unknown);
+    if (isWide(rest, more)) {
+      best = Math.min(best, Measure.times(freeMember(rest, more), more));
+    }
+    return best < Measure.NEVER ? best : anything(rest, all);
+  }
+
+  /**
+   * Returns what is enough more for one declared key's value to be none of those that others have
+   * there, if the list of its values is long enough: it may be a value that is listed.
+   */
+  private long member(Rest rest, Collection<JsonNode> others, long unknown) {
+    long base = cost(open(rest));
+    long best = Measure.NEVER;
+    for (int k = rest.remaining().nextSetBit(0); k >= 0; k = rest.remaining().nextSetBit(k + 1)) {
+      if ((plan.exists(k) & rest.exists()) == 0 && plan.isPossible(k)) {
+        Seen seen = Seen.NONE;
+        for (JsonNode other : others) {
+          JsonNode its = other.get(plan.declared().get(k));
+          seen = its == null ? seen : seen.plus(its);
+        }
+        long value = measure.listed(plan.value(k), seen, unknown);
+        if (value < Measure.NEVER) {
+          long with = Measure.plus(with(rest, k), value - measure.of(plan.value(k)));
+          best = Math.min(best, with - base);
+        }
+      }
+    }
+    return best;
+  }
+
+  /** Returns the least cost of the members still to come if a declared key is among them. */
+  private long with(Rest rest, int key) {
+    BitSet base = new BitSet();
+    base.or(plan.required());
+    base.and(rest.remaining());
+    base.set(key);
+    return base.cardinality() > rest.room()
+        ? Measure.NEVER
+        : meet(open(rest), new Choice(base), rest.exists());
   }
 
   /** Returns what a member with a free key may cost more so that the object is none of others. */

@@ -113,11 +113,14 @@ public final class Seen {
     return numbers;
   }
 
+  /** Returns whether some item is of a type. */
+  public boolean has(JsonNodeType type) {
+    return (kinds & 1 << type.ordinal()) != 0;
+  }
+
   /** Returns the items of a type, the first first. Complexity: linear, unless there are none. */
   public Set<JsonNode> of(JsonNodeType type) {
-    return (kinds & 1 << type.ordinal()) == 0
-        ? Set.of()
-        : collect(item -> item.getNodeType() == type);
+    return has(type) ? collect(item -> item.getNodeType() == type) : Set.of();
   }
 
   /** Returns all items, the first first. Complexity: linear. */

@@ -1,0 +1,307 @@
+package dev.strait.schema;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.strait.constraint.Matcher;
+import dev.strait.schema.report.SchemaException;
+import dev.strait.schema.rules.TextPolicy;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Least lengths of values that must, or must not, differ from others: known figures, and that along
+ * a text some byte always keeps what was promised before it, and masks within budgets allow just
+ * those that keep to the budget.
+ */
+class LeastLengthsTest {
+  private static final String LONG = "aVeryLongPropertyNameOfManyBytes";
+
+  private static Matcher matcher(String schema, TextPolicy.Order order) {
+    return JsonSchema.compile(
+            text(schema),
+            SchemaOptions.defaults().withPolicy(TextPolicy.compact().withOrder(order)))
+        .constraint(Suite.BYTES)
+        .matcher();
+  }
+
+  private static String text(String quoted) {
+    return quoted.replace('\'', '"').replace("LONG", LONG);
+  }
+
+  /** Returns the array schema of unique items that are the definition {@code n}. */
+  private static String unique(int least, String definitions) {
+    return "{'type':'array','uniqueItems':true,'minItems':"
+        + least
+        + ",'items':{'$ref':'#/$defs/n'},'$defs':{"
+        + definitions.replace("->n", "{'$ref':'#/$defs/n'}").replace("->m", "{'$ref':'#/$defs/m'}")
+        + "}}";
+  }
+
+  private static String closed(String properties) {
+    return "{'type':'object','additionalProperties':false,'properties':{" + properties + "}}";
+  }
+
+  private static void agree(String schema, String prefix) {
+    for (TextPolicy.Order order : TextPolicy.Order.values()) {
+      agree(matcher(schema, order), text(prefix), order + " " + schema);
+    }
+  }
+
+  private static void agree(Matcher matcher, String prefix, String what) {
+    for (int i = 0; ; i++) {
+      String at = what + " after " + prefix.substring(0, i) + ": ";
+      long promised = matcher.shortestCompletion();
+      long[] after = IntStream.range(0, 256).mapToLong(b -> after(matcher, b)).toArray();
+      long least = IntStream.range(0, 256).mapToLong(b -> after[b]).min().orElseThrow();
+      assertTrue(matcher.isComplete() || least < promised, at + promised + ", then " + least);
+      long most = Math.min(100_000, promised + 300);
+      for (long budget = 1; budget <= most; budget += budget < promised ? 1 + promised / 50 : 7) {
+        BitSet allowed = mask(matcher, (int) budget);
+        for (int b = 0; b < 256; b++) {
+          assertEquals(after[b] < budget, allowed.get(b), at + (char) b + " within " + budget);
+        }
+      }
+      if (i == prefix.length()) {
+        return;
+      }
+      assertTrue(matcher.acceptBytes(new byte[] {(byte) prefix.charAt(i)}), at + prefix.charAt(i));
+    }
+  }
+
+  private static long after(Matcher matcher, int b) {
+    Matcher after = matcher.fork();
+    return after.acceptBytes(new byte[] {(byte) b}) ? after.shortestCompletion() : Long.MAX_VALUE;
+  }
+
+  private static BitSet mask(Matcher matcher, int budget) {
+    long[] words = new long[Suite.BYTES.maskWords()];
+    matcher.mask(words, budget);
+    BitSet allowed = BitSet.valueOf(words);
+    allowed.clear(256, allowed.length() + 256);
+    return allowed;
+  }
+
+  private static long length(String text) {
+    return text(text).length();
+  }
+
+  private static long least(String schema, String prefix) {
+    Matcher matcher = matcher(schema, TextPolicy.Order.DECLARED);
+    assertTrue(matcher.acceptBytes(text(prefix).getBytes(UTF_8)), prefix);
+    return matcher.shortestCompletion();
+  }
+
+  // ---- items that must differ
+
+  @Test
+  void chainsOfObjects() {
+    String schema = unique(4, "'n':" + closed("'LONG':->n"));
+    String three = "{'LONG':{}},{'LONG':{'LONG':{}}},{'LONG':{'LONG':{'LONG':{}}}}]";
+    assertEquals(length("[{}," + three), least(schema, ""));
+    assertEquals(length("}," + three), least(schema, "[{"));
+    agree(schema, "[{},{'LONG':{'LONG':{}}},{'LONG':{'");
+  }
+
+  @Test
+  void treesOfObjects() {
+    String schema = unique(5, "'n':" + closed("'a':->n,'b':->n"));
+    assertEquals(length("[{},{'a':{}},{'b':{}},{'a':{'a':{}}},{'a':{'b':{}}}]"), least(schema, ""));
+    assertEquals(length("'a':{'a':{}}},{'a':{'b':{}}}]"), least(schema, "[{},{'a':{}},{'b':{}},{"));
+    agree(schema, "[{},{'a':{'b':{}}},{'a':{},'b':{'a':{},'b':");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'n':{'anyOf':[{'type':'null'},CLOSED('LONG':->m)]},'m':CLOSED('dd':->n,'':->m)",
+        "'n':{'type':'array','maxItems':2,'uniqueItems':true,'items':->m},'m':CLOSED('':->n,'b':->n)",
+        "'n':{'type':'array','items':->n,'maxItems':2}",
+        "'n':{'type':'object','additionalProperties':->m,'maxProperties':1},'m':CLOSED('LONG':->n)",
+        "'n':{'type':'object','additionalProperties':false,'minProperties':1,"
+            + "'properties':{'a':->n,'b':{'const':1},'LONG':->n}}",
+        "'n':{'type':'object','required':['v'],'additionalProperties':false,"
+            + "'properties':{'v':{'type':'null'},'LONG':->n,'r':->n}}",
+        "'n':{'type':'object','additionalProperties':false,'patternProperties':{'^[kl]$':->m}},"
+            + "'m':{'enum':['a','abcdefgh']}",
+      })
+  void itemsWithinThemselves(String definitions) {
+    String schema = unique(3, definitions.replaceAll("CLOSED\\(([^)]*)\\)", closed("$1")));
+    for (TextPolicy.Order order : TextPolicy.Order.values()) {
+      Matcher matcher = matcher(schema, order);
+      Matcher shortest = matcher.fork();
+      StringBuilder way = new StringBuilder();
+      while (!shortest.isComplete()) {
+        long promised = shortest.shortestCompletion();
+        int next =
+            IntStream.range(0, 256)
+                .filter(b -> after(shortest, b) < promised)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(schema + " after " + way));
+        shortest.acceptBytes(new byte[] {(byte) next});
+        way.append((char) next);
+      }
+      agree(matcher, way.toString(), schema);
+    }
+  }
+
+  /** The search may give up, and the values are few: the list of them does not. */
+  @Test
+  void mixturesThatMustDiffer() {
+    agree(
+        "{'type':'array','uniqueItems':true,'minItems':2,'items':{'type':'object','anyOf':["
+            + "{'properties':{'k':{'type':'number','minimum':0.25},'a':{'type':'boolean'}},"
+            + "'required':['a'],'additionalProperties':{'type':'array','maxItems':2}},"
+            + "{'additionalProperties':{'type':'integer'}},{'required':['k']}]}}",
+        "[{'0':1},{},{'0'");
+  }
+
+  @Test
+  void arraysOfFewItems() {
+    String schema =
+        "{'type':'array','uniqueItems':true,'minItems':2,'items':{'type':'array',"
+            + "'uniqueItems':true,'maxItems':2,'minItems':1,'items':{'enum':['a','abcdefgh']}}}";
+    assertEquals(length("['abcdefgh']]"), least(schema, "[['a','abcdefgh'],['a'],"));
+    agree(schema, "[['a','abcdefgh'],['a'],['abcdefgh'");
+  }
+
+  /** One of the members still to come must differ, not all. */
+  @Test
+  void objectsThatAgreeSoFar() {
+    String schema =
+        "{'type':'array','uniqueItems':true,'minItems':2,'items':{'type':'object',"
+            + "'additionalProperties':false,'required':['a','b','c'],'properties':{"
+            + "'a':{'type':'string'},'b':{'type':'string'},'c':{'type':'string'}}}}";
+    assertEquals(length("'b':'','c':'x'}]"), least(schema, "[{'a':'zz','b':'','c':''},{'a':'zz',"));
+    agree(schema, "[{'a':'zz','b':'','c':''},{'a':'zz','b':'','c':'");
+  }
+
+  @Test
+  void arraysOfOneItemMore() {
+    String schema =
+        "{'type':'array','uniqueItems':true,'minItems':4,'items':{'type':'array','minItems':1,"
+            + "'maxItems':2,'items':{'type':'string'}}}";
+    assertEquals(length("'b'],['c']]"), least(schema, "[[''],['a'],["));
+    agree(schema, "[[''],['a'],['','x'],['','");
+    String three = schema.replace("'minItems':1,'maxItems':2", "'minItems':3");
+    assertEquals(length(",'','x'],['','a','']]"), least(three, "[['zz','',''],['','',''],['zz'"));
+  }
+
+  /** Of few values both members must be those that are left. */
+  @Test
+  void arraysThatAgreeButForOneItem() {
+    String flags = closed("'a':{'type':'boolean'},'b':{'type':'boolean'}");
+    agree(
+        "{'type':'array','uniqueItems':true,'minItems':6,'items':{'type':'array','minItems':2,"
+            + "'maxItems':2,'items':"
+            + flags
+            + "}}",
+        "[[F,{}],[F,{'a':true}],[F,{'b':true}],[F,{'a':false}],[F,{'b':false}],[F,{'"
+            .replace("F", "{'b':false}"));
+  }
+
+  // ---- what is not known yet when a mask is made
+
+  /** The item that ends may be any, also the short one. */
+  @Test
+  void whateverTheLastItemWas() {
+    agree(
+        "{'type':'array','uniqueItems':true,'minItems':3,'items':"
+            + closed("'ab':{'type':'number','minimum':0.25,'maximum':9}")
+            + "}",
+        "[{'ab':0.814},{'ab':5},{},{'");
+  }
+
+  /** Which of the objects before agree with a value is not known until it ends. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'a':{'enum':['a','abcdefgh']},'':{'const':'abc'},'LONG':{'type':'integer'}"
+            + "|[{'a':'a','':'abc'},{'a':'a','",
+        "'a':{'type':'array','maxItems':1},'LONG':{'type':'integer'}|[{'a':[]},{'a':[],'",
+      })
+  void whicheverObjectsAgree(String properties, String prefix) {
+    agree(
+        "{'type':'array','uniqueItems':true,'minItems':2,'items':{'type':'object','required':['a'],"
+            + "'additionalProperties':false,'properties':{"
+            + properties.replaceAll("^\"|\"$", "")
+            + "}}}",
+        prefix);
+  }
+
+  /** A free key may be that of an object before. */
+  @Test
+  void whateverTheNextKeyIs() {
+    agree(
+        unique(
+            3,
+            "'n':{'type':'object','additionalProperties':->m,'properties':{'LONG':->m},"
+                + "'required':['c']},'m':{'type':'array','items':->n,'maxItems':2}"),
+        "[{'LONG':[],'c':[],'':[]},{'c':[],'");
+  }
+
+  // ---- two items that must be equal
+
+  private static String twice(String items, String more) {
+    return "{'type':'array','not':{'uniqueItems':true},'maxItems':2,'items':" + items + more + "}";
+  }
+
+  /** The second item repeats the first as far as that has been read, and its end. */
+  @Test
+  void theSecondOfTwoEqualItems() {
+    String strings = twice("{'type':'string'}", "");
+    assertEquals(length("['','']"), least(strings, ""));
+    assertEquals(length("','l']"), least(strings, "['l"));
+    assertEquals(length("','long']"), least(strings, "['long"));
+    String objects = twice("{'type':'object','required':['v']}", "");
+    assertEquals(length("':0},{'v':1,'a':0}]"), least(objects, "[{'v':1,'a"));
+    agree(strings, "['lo','lo'");
+    agree(objects, "[{'v':'x','a':[1,{}]},{'v':'x','a':[1");
+  }
+
+  /** Where an item must come first the second is farther away. */
+  @Test
+  void theSecondOfTwoEqualItemsBehindOthers() {
+    String schema =
+        "{'type':'array','not':{'uniqueItems':true},'maxItems':3,'minItems':3,'prefixItems':["
+            + "{'type':'integer'},{'type':'string'}],'items':{'type':'integer'}}";
+    assertEquals(length(",'',123]"), least(schema, "[123"));
+    agree(schema, "[123,'x',12");
+  }
+
+  // ---- sets
+
+  /** That a set has few values is seen though it names an empty one. */
+  @Test
+  void fewValuesBesideNone() {
+    String schema =
+        unique(
+            2,
+            "'n':{'anyOf':[{'type':'null'},{'type':'object','additionalProperties':false,"
+                + "'required':['c'],'properties':{'a':->m}}]},'m':"
+                + closed("'b':->n"));
+    SchemaException e = assertThrows(SchemaException.class, () -> least(schema, ""));
+    assertEquals(SchemaException.Kind.UNSATISFIABLE, e.kind());
+  }
+
+  /** Endless sets are not listed to be counted. */
+  @Test
+  void arraysOfOneItem() {
+    String schema =
+        "{'type':'array','uniqueItems':true,'minItems':3,'items':"
+            + "{'type':'array','minItems':1,'items':{'const':'abc'}}}";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () ->
+            assertEquals(length("[['abc'],['abc','abc'],['abc','abc','abc']]"), least(schema, "")));
+  }
+}
