@@ -4,6 +4,7 @@ import dev.strait.rule.Dfa;
 import dev.strait.rule.Rule;
 import dev.strait.vocabulary.Vocabulary;
 import java.lang.ref.SoftReference;
+import java.lang.ref.WeakReference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,12 @@ final class VocabularyIndex {
   /** Token id to its bytes. */
   private final byte[][] texts;
 
-  private final ThreadLocal<Walker> walkers = ThreadLocal.withInitial(() -> new Walker(this));
+  /**
+   * Each thread's scratch, weakly: a walker leads back to this index, and what a thread-local holds
+   * on to that leads to the thread-local itself is never given up while the thread lives.
+   */
+  private final ThreadLocal<WeakReference<Walker>> walkers = new ThreadLocal<>();
+
   private final Map<Dfa, LeafWalker> leaves = bounded();
   private final Map<FoldFamily.Key, FoldFamily> folds = bounded();
 
@@ -50,7 +56,8 @@ final class VocabularyIndex {
   private volatile @Nullable Universe shared;
   private @Nullable ScarceBytes scarceBytes;
 
-  private VocabularyIndex(Vocabulary vocabulary) {
+  /** Makes an index that nobody shares; {@link #of} is for all but tests. */
+  VocabularyIndex(Vocabulary vocabulary) {
     this.vocabulary = vocabulary;
     this.trie = TokenTrie.of(vocabulary);
     this.tails = new TailsTable(trie);
@@ -101,8 +108,15 @@ final class VocabularyIndex {
     return texts[id];
   }
 
+  /** Returns the scratch of this thread: the same one as long as somebody holds on to it. */
   Walker walker() {
-    return walkers.get();
+    WeakReference<Walker> held = walkers.get();
+    Walker known = held == null ? null : held.get();
+    if (known == null) {
+      known = new Walker(this);
+      walkers.set(new WeakReference<>(known));
+    }
+    return known;
   }
 
   /** Walks the tokens of shared rules, so that it is known when first needed. */

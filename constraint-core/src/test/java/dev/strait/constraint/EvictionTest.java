@@ -2,6 +2,7 @@ package dev.strait.constraint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.strait.Share;
@@ -193,6 +194,29 @@ class EvictionTest {
       Thread.sleep(20);
     }
     assertEquals(0, reachable(dropped, current));
+  }
+
+  /** A thread that has walked the tokens of a vocabulary does not keep it. */
+  @Test
+  void vocabulariesThatAreDroppedCanBeCollected() throws InterruptedException {
+    List<java.lang.ref.WeakReference<VocabularyIndex>> dropped = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      VocabularyIndex index = new VocabularyIndex(VOCABULARY);
+      Walker walker = index.walker();
+      assertSame(walker, index.walker());
+      walker.open();
+      walker.close();
+      dropped.add(new java.lang.ref.WeakReference<>(index));
+    }
+    for (int attempt = 0; attempt < 50 && held(dropped) > 0; attempt++) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertEquals(0, held(dropped));
+  }
+
+  private static long held(List<java.lang.ref.WeakReference<VocabularyIndex>> seen) {
+    return seen.stream().filter(r -> r.get() != null).count();
   }
 
   private static Universe walkedThrough(int depth) {
