@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * The whole language of random schemas, in a world of few values: what can be read from a matcher's
  * masks, byte by byte, are the texts of the valid values, all of them and no others, and no way
- * leads to a dead end. Where members may come in any order a value has a text for each order, else
- * one.
+ * leads to a dead end. Where members may come in any order a value has a text for each order; in
+ * declared order, in which the branches of a schema may differ, it has at least one.
  */
 class WholeLanguageTest {
   private static final int SCHEMAS = 30;
@@ -64,7 +64,8 @@ class WholeLanguageTest {
       ObjectNode schema = JsonNodeFactory.instance.objectNode();
       boolean declared = order == TextPolicy.Order.DECLARED;
       JsonNode whole = declared ? world.declaredSchema() : world.schema();
-      schema.putArray("allOf").add(world.random(dice, 2)).add(whole);
+      JsonNode random = i % 2 == 0 ? world.mixture(dice, 1) : world.random(dice, 2);
+      schema.putArray("allOf").add(random).add(whole);
       try {
         compare(world, schema, order);
       } catch (SchemaException e) {
@@ -86,7 +87,6 @@ class WholeLanguageTest {
     } else {
       Set<JsonNode> read = texts.stream().map(JsonText::read).collect(Collectors.toSet());
       assertSame(Set.copyOf(valid), read, schema);
-      assertEquals(read.size(), texts.size(), () -> "texts of one value: " + schema);
     }
   }
 

@@ -104,6 +104,27 @@ public final class SmallWorld {
     return branches.addObject().put("type", "object").put("maxProperties", most);
   }
 
+  /**
+   * Returns a random schema of objects that are in some branch of each of several choices: more
+   * than are multiplied out.
+   */
+  public JsonNode mixture(Dice dice, int depth) {
+    ObjectNode mixture = NODES.objectNode();
+    ArrayNode all = mixture.putArray("allOf");
+    for (int n = dice.between(2, 3); n > 0; n--) {
+      ArrayNode branches = all.addObject().putArray(dice.pick("anyOf", "oneOf"));
+      for (int m = dice.between(3, 4); m > 0; m--) {
+        ObjectNode branch = branches.addObject();
+        keyword(dice.between(6, 16), dice, depth, branch);
+        keyword(dice.pick(6, 9, 10, 12), dice, depth, branch);
+      }
+    }
+    if (dice.once(2)) {
+      keyword(dice.between(24, 29), dice, depth, mixture);
+    }
+    return mixture;
+  }
+
   /** Returns a random schema, nested up to {@code depth} deep. */
   public JsonNode random(Dice dice, int depth) {
     if (dice.once(10)) {

@@ -74,7 +74,7 @@ class AlgebraTest {
       ObjectNode defs = schemas.putObject("$defs");
       defs.set("world", dice.once(2) ? world.schema() : world.declaredSchema());
       for (int i = 0; i < SCHEMAS; i++) {
-        defs.set("s" + i, world.random(dice, 2));
+        defs.set("s" + i, i == 0 && dice.once(3) ? world.mixture(dice, 1) : world.random(dice, 2));
       }
       SchemaGraph graph = new SchemaGraph(Map.of(), uri -> Optional.empty(), Draft.DRAFT_2020_12);
       Budget budget = new Budget(LIMITS, () -> false);

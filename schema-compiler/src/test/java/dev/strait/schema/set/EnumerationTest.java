@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** How many values sets have of which one part has many, against what arithmetic says. */
 class EnumerationTest {
   private static final int INFINITE = Integer.MAX_VALUE;
+  private static final String ONE = "{'contains':{'const':1}}";
+  private static final String TWO = "{'contains':{'const':2}}";
+  private static final String TWICE = "{'contains':{'const':2},'minContains':2}";
 
   /** A schema, the number of its values, and whether it is sure to be told. */
   private record Case(String schema, int count, boolean told) {
@@ -44,6 +47,8 @@ class EnumerationTest {
 
   static List<Case> cases() {
     String arrays = "{'type':'array','items':INT,";
+    String some = "{'type':'array','items':{'enum':[1,2]},";
+    String few = "{'type':'array','uniqueItems':true,'items':{'enum':[1,2,3]},";
     String closed = "{'type':'object','additionalProperties':false,";
     String digits = closed + "'patternProperties':{'^[0-9]{2}$':{'const':1}},";
     return List.of(
@@ -58,6 +63,22 @@ class EnumerationTest {
         Case.bound(arrays + "'maxItems':2,'not':{'uniqueItems':true}}", 100),
         Case.exact(arrays + "'prefixItems':[INT,false]}", 101),
         Case.exact(arrays + "'prefixItems':[false]}", 1),
+        Case.exact(
+            "{'type':'array','minItems':2,'maxItems':2,'prefixItems':[{'const':1}],"
+                + "'items':{'const':0},'not':{'prefixItems':[true],'items':{'const':0}}}",
+            0),
+        Case.exact(
+            "{'type':'array','minItems':2,'maxItems':2,'prefixItems':[{'const':1}],"
+                + "'items':{'enum':[0,2]},'not':{'prefixItems':[true],'items':{'const':0}}}",
+            1),
+        Case.exact(few + "'contains':{'const':1},'minContains':2,'maxItems':3}", 0),
+        Case.exact(few + "'contains':{'enum':[1,2]},'minContains':2,'maxItems':2}", 2),
+        Case.exact(few + "'contains':{'enum':[1,2]},'minContains':3,'maxItems':3}", 0),
+        Case.exact(few + "'allOf':[" + ONE + "," + TWO + "],'maxItems':1}", 0),
+        Case.exact(few + "'allOf':[" + ONE + "," + TWO + "],'maxItems':2}", 2),
+        Case.exact(some + "'allOf':[" + ONE + "," + TWO + "],'maxItems':2,'minContains':2}", 2),
+        Case.exact(some + "'allOf':[" + ONE + "," + TWICE + "],'maxItems':2}", 0),
+        Case.exact(some + "'allOf':[" + ONE + "," + TWICE + "],'maxItems':3}", 3),
         Case.exact("{'type':'object'}", INFINITE),
         Case.exact(closed + "'properties':{'a':INT}}", 101),
         Case.bound(closed + "'properties':{'a':INT},'not':{'enum':[{'a':5}]}}", 100),
@@ -83,9 +104,10 @@ class EnumerationTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void countsAreNeverTooLarge(Case c) {
+  void countsAreThoseOfArithmetic(Case c) {
     Sets kept = c.sets();
     Formula formula = c.formula(kept);
+    assertEquals(c.count == 0, kept.isEmpty(formula));
     for (int n : List.of(0, 1, 2, 31, 97, 98, 99, 100, 101, 102, 250, 10_000)) {
       Sets fresh = c.sets();
       check(c, n, fresh.moreThan(c.formula(fresh), n));
