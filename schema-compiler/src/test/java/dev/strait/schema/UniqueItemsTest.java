@@ -3,12 +3,14 @@ package dev.strait.schema;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.strait.constraint.Constraint;
 import dev.strait.constraint.Limits;
 import dev.strait.constraint.Matcher;
+import dev.strait.schema.report.SchemaException;
 import dev.strait.schema.rules.JsonRules;
 import dev.strait.schema.rules.TextPolicy;
 import dev.strait.values.NumberPolicy;
@@ -312,6 +314,34 @@ class UniqueItemsTest {
     assertEquals("\"long\"]".length(), matcher.shortestCompletion());
     assertFalse(matcher.fork().acceptBytes("\"lone\"".getBytes(UTF_8)));
     assertTrue(matcher.acceptBytes("\"long\"]".getBytes(UTF_8)));
+  }
+
+  /** Objects of one member, of a declared key or another, are three with the empty one. */
+  @Test
+  void declaredKeysAreNotTheOnlyOnes() {
+    String schema =
+        "{'uniqueItems':true,'type':'array','minItems':3,'items':{'type':'object',"
+            + "'maxProperties':1,'properties':{'k':{'const':1}},'patternProperties':"
+            + "{'^[kl]$':{'enum':[1]}},'additionalProperties':false}}";
+    Matcher matcher = compile(schema, TextPolicy.compact()).constraint(Suite.BYTES).matcher();
+    assertFalse(matcher.fork().acceptBytes("[{},{\"k\":1}]".getBytes(UTF_8)));
+    assertFalse(matcher.fork().acceptBytes("[{},{\"k\":1},{\"k".getBytes(UTF_8)));
+    assertTrue(matcher.acceptBytes("[{},{\"k\":1},{\"l\":1}]".getBytes(UTF_8)));
+    assertTrue(matcher.isComplete());
+  }
+
+  /** Items that all differ, of which two are equal: there are none. */
+  @Test
+  void uniqueAndNotUnique() {
+    String both = "{'uniqueItems':true,'type':'array','not':{'uniqueItems':true}}";
+    SchemaException e =
+        assertThrows(SchemaException.class, () -> compile(both, TextPolicy.compact()));
+    assertEquals(SchemaException.Kind.UNSATISFIABLE, e.kind());
+    String schema = "{'anyOf':[" + both + ",{'type':'array','items':{'const':1},'maxItems':2}]}";
+    Matcher matcher = compile(schema, TextPolicy.compact()).constraint(Suite.BYTES).matcher();
+    assertTrue(matcher.fork().acceptBytes("[1,1]".getBytes(UTF_8)));
+    assertFalse(matcher.fork().acceptBytes("[2".getBytes(UTF_8)));
+    assertFalse(matcher.fork().acceptBytes("[1,1,".getBytes(UTF_8)));
   }
 
   @Test

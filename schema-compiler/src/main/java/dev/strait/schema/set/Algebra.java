@@ -113,6 +113,9 @@ final class Algebra {
     if (isAll(y)) {
       return x;
     }
+    if (x.unique() && y.duplicates() || x.duplicates() && y.unique()) {
+      return null;
+    }
     JsonNode constant = x.constant() != null ? x.constant() : y.constant();
     if (constant != null && x.evaluated().equals(y.evaluated())) {
       ArraySet fixed = x.constant() != null ? x : y;

@@ -254,7 +254,7 @@ final class Enumeration {
       return true;
     }
     ObjectPlan plan = sets.plan(o);
-    if (o.max() > plan.declared().size() && !plan.cells().isEmpty()) {
+    if (o.max() > o.required().size() && !plan.cells().isEmpty()) {
       return false;
     }
     List<ObjectNode> open = List.of(JsonNodeFactory.instance.objectNode());

@@ -1,0 +1,166 @@
+package dev.strait.schema;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.strait.constraint.Matcher;
+import dev.strait.schema.report.SchemaException;
+import dev.strait.schema.report.SchemaLimits;
+import dev.strait.schema.rules.TextPolicy;
+import dev.strait.testkit.Dice;
+import dev.strait.testkit.JsonText;
+import dev.strait.testkit.Oracle;
+import dev.strait.testkit.SmallWorld;
+import dev.strait.values.NumberPolicy;
+import dev.strait.vocabulary.Vocabulary;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The whole language of random schemas, in a world of few values: what can be read from a matcher's
+ * masks, byte by byte, are the texts of the valid values, all of them and no others, and no way
+ * leads to a dead end. Where members may come in any order a value has a text for each order; in
+ * declared order, in which the branches of a schema may differ, it has at least one.
+ */
+class WholeLanguageTest {
+  private static final int SCHEMAS = 30;
+
+  /** The bytes of the texts, and some that are in none. */
+  private static final String BYTES = "{}[]:,\"01abxnultrefs2.- \\c";
+
+  private static final NumberPolicy DIGITS = new NumberPolicy(1, 0, 0, false);
+
+  private static final Vocabulary VOCABULARY =
+      Vocabulary.of(
+          (BYTES + "$").chars().mapToObj(c -> new byte[] {(byte) c}).toList(), BYTES.length());
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void membersInAnyOrder(int group) {
+    check(group, TextPolicy.Order.ANY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4})
+  void membersAsDeclared(int group) {
+    check(group, TextPolicy.Order.DECLARED);
+  }
+
+  private static void check(int group, TextPolicy.Order order) {
+    int limits = 0;
+    for (int i = 0; i < SCHEMAS; i++) {
+      Dice dice = Dice.of(1_000L * group + i);
+      SmallWorld world = i % 3 == 0 ? SmallWorld.nested() : SmallWorld.ofThree();
+      ObjectNode schema = JsonNodeFactory.instance.objectNode();
+      boolean declared = order == TextPolicy.Order.DECLARED;
+      JsonNode whole = declared ? world.declaredSchema() : world.schema();
+      JsonNode random = i % 2 == 0 ? world.mixture(dice, 1) : world.random(dice, 2);
+      schema.putArray("allOf").add(random).add(whole);
+      try {
+        compare(world, schema, order);
+      } catch (SchemaException e) {
+        assertEquals(SchemaException.Kind.LIMIT, e.kind(), () -> schema + ": " + e);
+        limits++;
+      }
+    }
+    assertTrue(limits < SCHEMAS / 5, "limits met: " + limits);
+  }
+
+  private static void compare(SmallWorld world, JsonNode schema, TextPolicy.Order order) {
+    Oracle oracle = Oracle.of(schema);
+    List<JsonNode> valid = world.values().stream().filter(oracle::isValid).toList();
+    Set<String> texts = compiled(schema, order).map(s -> texts(s, schema)).orElse(Set.of());
+    if (order == TextPolicy.Order.ANY) {
+      Set<String> expected = new TreeSet<>();
+      valid.forEach(value -> expected.addAll(orders(value)));
+      assertSame(expected, texts, schema);
+    } else {
+      Set<JsonNode> read = texts.stream().map(JsonText::read).collect(Collectors.toSet());
+      assertSame(Set.copyOf(valid), read, schema);
+    }
+  }
+
+  private static <T> void assertSame(Set<T> expected, Set<T> actual, JsonNode schema) {
+    Set<T> missing = new LinkedHashSet<>(expected);
+    missing.removeAll(actual);
+    Set<T> wrong = new LinkedHashSet<>(actual);
+    wrong.removeAll(expected);
+    assertEquals("[] and []", missing + " and " + wrong, () -> "missing and wrong: " + schema);
+  }
+
+  private static Optional<CompiledSchema> compiled(JsonNode schema, TextPolicy.Order order) {
+    SchemaOptions options =
+        SchemaOptions.defaults()
+            .withPolicy(TextPolicy.compact().withOrder(order).withNumbers(DIGITS))
+            .withLimits(new SchemaLimits(500, 50_000, 400));
+    try {
+      return Optional.of(JsonSchema.compile(schema, options));
+    } catch (SchemaException e) {
+      if (e.kind() == SchemaException.Kind.UNSATISFIABLE) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static Set<String> texts(CompiledSchema compiled, JsonNode schema) {
+    Set<String> texts = new TreeSet<>();
+    read(compiled.constraint(VOCABULARY).matcher(), "", texts, schema);
+    return texts;
+  }
+
+  /** Reads on in every way that the mask allows. */
+  private static void read(Matcher matcher, String text, Set<String> texts, JsonNode schema) {
+    long[] mask = new long[VOCABULARY.maskWords()];
+    matcher.mask(mask);
+    int before = texts.size();
+    if (matcher.isComplete()) {
+      texts.add(text);
+    }
+    for (int id = 0; id < BYTES.length(); id++) {
+      if ((mask[id >> 6] >> id & 1) != 0) {
+        Matcher after = matcher.fork();
+        assertTrue(after.accept(id));
+        read(after, text + BYTES.charAt(id), texts, schema);
+      }
+    }
+    assertTrue(texts.size() > before, () -> "a dead end: " + text + " of " + schema);
+  }
+
+  /** Returns the texts of a value for each order of its members. */
+  private static List<String> orders(JsonNode value) {
+    if (!value.isObject() || value.isEmpty()) {
+      return List.of(value.toString());
+    }
+    List<String> members = new ArrayList<>();
+    value.fields().forEachRemaining(e -> members.add("\"" + e.getKey() + "\":" + e.getValue()));
+    return permutations(members).stream().map(m -> "{" + String.join(",", m) + "}").toList();
+  }
+
+  private static List<List<String>> permutations(List<String> all) {
+    if (all.isEmpty()) {
+      return List.of(List.of());
+    }
+    List<List<String>> orders = new ArrayList<>();
+    for (String first : all) {
+      List<String> others = new ArrayList<>(all);
+      others.remove(first);
+      for (List<String> rest : permutations(others)) {
+        List<String> order = new ArrayList<>(List.of(first));
+        order.addAll(rest);
+        orders.add(order);
+      }
+    }
+    return orders;
+  }
+}

@@ -1,0 +1,201 @@
+package dev.strait.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A world of few values, all of which can be looked at, and random schemas that tell them apart.
+ * What a schema means there is a list of values; sets, languages and emptiness can be compared with
+ * the list as a whole.
+ */
+public final class SmallWorld {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final List<JsonNode> SCALARS =
+      List.of(
+          NODES.nullNode(),
+          NODES.booleanNode(true),
+          NODES.booleanNode(false),
+          NODES.numberNode(0),
+          NODES.numberNode(1),
+          NODES.textNode("a"),
+          NODES.textNode("b"));
+
+  /** The keys of objects. */
+  private static final List<String> KEYS = List.of("a", "b", "x");
+
+  private final List<JsonNode> items;
+  private final int most;
+  private final List<JsonNode> values = new ArrayList<>(SCALARS);
+
+  private SmallWorld(List<JsonNode> items, int most) {
+    this.items = items;
+    this.most = most;
+    arrays(NODES.arrayNode());
+    objects(0, NODES.objectNode());
+  }
+
+  /** Returns the world of scalars, and of arrays and objects of up to three of 0, 1 and "a". */
+  public static SmallWorld ofThree() {
+    return new SmallWorld(
+        List.of(NODES.numberNode(0), NODES.numberNode(1), NODES.textNode("a")), 3);
+  }
+
+  /** Returns the world of scalars, and of arrays and objects of up to two, nested once. */
+  public static SmallWorld nested() {
+    return new SmallWorld(
+        List.of(
+            NODES.numberNode(0),
+            NODES.textNode("a"),
+            NODES.arrayNode(),
+            NODES.arrayNode().add(0),
+            NODES.objectNode(),
+            NODES.objectNode().put("a", 0)),
+        2);
+  }
+
+  private void arrays(ArrayNode array) {
+    values.add(array);
+    if (array.size() < most) {
+      items.forEach(item -> arrays(array.deepCopy().add(item)));
+    }
+  }
+
+  private void objects(int key, ObjectNode object) {
+    if (key == KEYS.size() || object.size() == most) {
+      values.add(object);
+      return;
+    }
+    objects(key + 1, object);
+    items.forEach(item -> objects(key + 1, object.deepCopy().set(KEYS.get(key), item)));
+  }
+
+  /** Returns all values. */
+  public List<JsonNode> values() {
+    return List.copyOf(values);
+  }
+
+  /** Returns the schema of the world, of its values and no others; no key of it is declared. */
+  public JsonNode schema() {
+    ObjectNode schema = NODES.objectNode();
+    ObjectNode objects = world(schema);
+    objects.putObject("additionalProperties").putArray("enum").addAll(items);
+    KEYS.forEach(objects.putObject("propertyNames").putArray("enum")::add);
+    return schema;
+  }
+
+  /** Returns the schema of the world with all keys declared. */
+  public JsonNode declaredSchema() {
+    ObjectNode schema = NODES.objectNode();
+    ObjectNode objects = world(schema).put("additionalProperties", false);
+    ObjectNode properties = objects.putObject("properties");
+    KEYS.forEach(key -> properties.putObject(key).putArray("enum").addAll(items));
+    return schema;
+  }
+
+  private ObjectNode world(ObjectNode schema) {
+    ArrayNode branches = schema.putArray("anyOf");
+    branches.addObject().putArray("enum").addAll(SCALARS);
+    ObjectNode arrays = branches.addObject().put("type", "array").put("maxItems", most);
+    arrays.putObject("items").putArray("enum").addAll(items);
+    return branches.addObject().put("type", "object").put("maxProperties", most);
+  }
+
+  /**
+   * Returns a random schema of objects that are in some branch of each of several choices: more
+   * than are multiplied out.
+   */
+  public JsonNode mixture(Dice dice, int depth) {
+    ObjectNode mixture = NODES.objectNode();
+    ArrayNode all = mixture.putArray("allOf");
+    for (int n = dice.between(2, 3); n > 0; n--) {
+      ArrayNode branches = all.addObject().putArray(dice.pick("anyOf", "oneOf"));
+      for (int m = dice.between(3, 4); m > 0; m--) {
+        ObjectNode branch = branches.addObject();
+        keyword(dice.between(6, 16), dice, depth, branch);
+        keyword(dice.pick(6, 9, 10, 12), dice, depth, branch);
+      }
+    }
+    if (dice.once(2)) {
+      keyword(dice.between(24, 29), dice, depth, mixture);
+    }
+    return mixture;
+  }
+
+  /** Returns a random schema, nested up to {@code depth} deep. */
+  public JsonNode random(Dice dice, int depth) {
+    if (dice.once(10)) {
+      return NODES.booleanNode(!dice.once(3));
+    }
+    ObjectNode random = NODES.objectNode();
+    int about = depth == 0 ? 0 : dice.between(1, 6);
+    for (int n = dice.between(1, 3); n > 0; n--) {
+      switch (about) {
+        case 0 -> keyword(dice.between(0, 5), dice, depth, random);
+        case 1 -> keyword(dice.between(6, 16), dice, depth, random);
+        case 2 -> keyword(dice.between(17, 23), dice, depth, random);
+        default -> keyword(dice.between(0, 30), dice, depth, random);
+      }
+    }
+    return random;
+  }
+
+  private void keyword(int which, Dice dice, int depth, ObjectNode s) {
+    switch (which) {
+      case 0 -> s.put("type", dice.pick("null", "boolean", "integer", "string", "array", "object"));
+      case 1 -> s.putArray("enum").add(dice.pick(values)).add(dice.pick(items));
+      case 2 -> s.set("const", dice.pick(dice.once(2) ? values : items));
+      case 3 -> s.put(dice.pick("minimum", "exclusiveMinimum", "maximum"), dice.between(0, 1));
+      case 4 -> s.put("pattern", dice.pick("^a", "b"));
+      case 5 -> s.putArray("enum").add(dice.pick(items)).add(dice.pick(SCALARS));
+      case 6 -> s.putArray("required").add(dice.pick(KEYS));
+      case 7 -> s.put("minProperties", dice.between(0, 3));
+      case 8 -> s.put("maxProperties", dice.between(0, 3));
+      case 9, 10, 11 -> members(dice, depth, s.putObject("properties"));
+      case 12 ->
+          s.putObject("patternProperties").set(dice.pick("^[ab]", "x"), random(dice, depth - 1));
+      case 13 -> s.set("additionalProperties", random(dice, depth - 1));
+      case 14 -> s.putObject("propertyNames").putArray("enum").add("a").add(dice.pick(KEYS));
+      case 15 -> s.putObject("dependentRequired").putArray(dice.pick(KEYS)).add(dice.pick(KEYS));
+      case 16 -> s.putObject("dependentSchemas").set(dice.pick(KEYS), random(dice, depth - 1));
+      case 17 -> s.set("items", random(dice, depth - 1));
+      case 18 -> {
+        s.putArray("prefixItems").add(random(dice, 0)).add(random(dice, depth - 1));
+        s.set("items", random(dice, 0));
+      }
+      case 19, 20 -> {
+        s.set("contains", random(dice, depth - 1));
+        s.put(dice.pick("minContains", "maxContains"), dice.between(0, 2));
+      }
+      case 21 -> s.put("uniqueItems", true);
+      case 22 -> s.put("minItems", dice.between(0, 3));
+      case 23 -> s.put("maxItems", dice.between(0, 3));
+      case 24 -> branches(dice, depth, s.putArray("allOf"));
+      case 25 -> branches(dice, depth, s.putArray("anyOf"));
+      case 26 -> branches(dice, depth, s.putArray("oneOf"));
+      case 27, 28 -> s.set("not", random(dice, depth - 1));
+      case 29 -> {
+        s.set("if", random(dice, depth - 1));
+        s.set(dice.pick("then", "else"), random(dice, depth - 1));
+      }
+      default -> s.set(dice.pick("unevaluatedProperties", "unevaluatedItems"), random(dice, 0));
+    }
+  }
+
+  private void members(Dice dice, int depth, ObjectNode properties) {
+    for (String key : KEYS) {
+      if (dice.once(2)) {
+        properties.set(key, random(dice, depth - 1));
+      }
+    }
+  }
+
+  private void branches(Dice dice, int depth, ArrayNode branches) {
+    for (int n = dice.between(1, 3); n > 0; n--) {
+      branches.add(random(dice, depth - 1));
+    }
+  }
+}
