@@ -38,6 +38,13 @@ final class Expansion {
   final @Nullable Node superset;
   final boolean vague;
 
+  private static final int UNKNOWN = 0;
+  private static final int YES = 1;
+  private static final int NO = 2;
+
+  /** Racy but idempotent. */
+  private int deterministic;
+
   private Expansion(Builder b) {
     accepts = b.accepts;
     ranges = b.ranges.size == 0 ? NO_INTS : b.ranges.toArray();
@@ -77,6 +84,29 @@ final class Expansion {
 
   boolean isEnd() {
     return accepts && targets.length == 0 && callees.length == 0 && controls.length == 0;
+  }
+
+  /** Returns whether each byte is read by at most one edge, and nothing is called. */
+  boolean isDeterministic() {
+    int known = deterministic;
+    if (known == UNKNOWN) {
+      known = computeDeterministic() ? YES : NO;
+      deterministic = known;
+    }
+    return known == YES;
+  }
+
+  private boolean computeDeterministic() {
+    ByteSet read = new ByteSet();
+    for (int i = 0; i < ranges.length; i++) {
+      for (int b = first(i); b <= last(i); b++) {
+        if (read.has(b)) {
+          return false;
+        }
+      }
+      read.add(first(i), last(i));
+    }
+    return callees.length == 0;
   }
 
   /** Collects what a rule reports. */

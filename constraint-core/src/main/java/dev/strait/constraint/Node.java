@@ -59,6 +59,11 @@ abstract class Node {
   /** Returns the fewest bytes to the rule's end. */
   abstract long shortest();
 
+  /** Returns whether each byte has one target at most, found by {@link #target}. */
+  boolean isDeterministic() {
+    return true;
+  }
+
   /** Returns the target of this node's own byte edge, or null. Only for deterministic nodes. */
   abstract @Nullable Node target(int b);
 

@@ -92,6 +92,10 @@ final class Restriction {
   }
 
   private void compare(Node narrow, Node wide, Tails tails) {
+    if (!narrow.isDeterministic() || !wide.isDeterministic()) {
+      suspectAll(tails);
+      return;
+    }
     if (wide.accepts() && !narrow.accepts()) {
       cutExit(tails);
     }

@@ -119,7 +119,7 @@ final class StateNode extends RuleNode {
       return;
     }
     Node superset = e.superset;
-    if (superset != null) {
+    if (superset != null && e.isDeterministic() && superset.isDeterministic()) {
       Restriction.walk(this, superset, tails, out, suspect);
       return;
     }
@@ -261,6 +261,11 @@ final class StateNode extends RuleNode {
       shortest = table.rule.shortest(state);
     }
     return shortest;
+  }
+
+  @Override
+  boolean isDeterministic() {
+    return expansion().isDeterministic();
   }
 
   @Override

@@ -63,7 +63,8 @@ public interface Edges<S> {
    * Declares that this state's language is that of {@code state} of {@code rule} less some strings
    * (an excluded key), and that every prefix that is alive there is alive here as long as this
    * state's edges lead on. The engine then derives the mask from that of {@code state} by visiting
-   * only the edges in which the two differ. Optional, and only about masks.
+   * only the edges in which the two differ, if each byte has one edge at most in both and nothing
+   * is called; else the declaration is not regarded. Optional, and only about masks.
    */
   <T> void restricts(Rule<T> rule, T state);
 

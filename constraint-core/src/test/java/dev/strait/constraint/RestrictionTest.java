@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -159,6 +160,73 @@ class RestrictionTest {
         matcher.accept(token);
         naive = naive.step(vocabulary.bytes(token));
       }
+    }
+  }
+
+  /**
+   * The texts {@code ac} and {@code ab}, from two edges of {@code a} and a tail of {@code x} each;
+   * or of them all but {@code ab}, said to restrict the first: two states are one too many for a
+   * comparison byte by byte.
+   */
+  record Twice(boolean less, boolean later) implements Rule<Integer> {
+    private static final int FORK = 1;
+    private static final int C = 2;
+    private static final int B = 3;
+    private static final int TAIL = 4;
+
+    @Override
+    public String name() {
+      return less ? "less" : "all";
+    }
+
+    @Override
+    public Integer start() {
+      return later ? 0 : FORK;
+    }
+
+    @Override
+    public void expand(Integer state, Edges<Integer> edges) {
+      switch (state) {
+        case 0 -> edges.bytes('-', '-', FORK);
+        case FORK -> {
+          edges.bytes('a', 'a', C);
+          if (!less) {
+            edges.bytes('a', 'a', B);
+          }
+        }
+        case C -> edges.bytes('c', 'c', TAIL);
+        case B -> edges.bytes('b', 'b', TAIL);
+        default -> {
+          edges.accept();
+          edges.bytes('x', 'x', TAIL);
+        }
+      }
+      if (less) {
+        edges.restricts(new Twice(false, later), state);
+      }
+    }
+
+    @Override
+    public long shortest(Integer state) {
+      return state == TAIL ? 0 : state == FORK ? 2 : state == 0 ? 3 : 1;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatReadsAByteTwiceIsNotComparedByteByByte(boolean later) {
+    Vocabulary vocabulary =
+        Vocabulary.of(
+            Stream.of("a", "b", "c", "x", "-", "ab", "ac", "abx", "acx", "-a", "-ab", "-ac", "-abx")
+                .map(token -> token.getBytes(StandardCharsets.US_ASCII))
+                .toList());
+    Matcher matcher =
+        Constraint.compile(new Twice(true, later), vocabulary, Limits.defaults()).matcher();
+    long[] mask = new long[vocabulary.maskWords()];
+    matcher.mask(mask);
+    for (int id = 0; id < vocabulary.size(); id++) {
+      boolean alive = matcher.fork().acceptBytes(vocabulary.bytes(id));
+      assertEquals(alive, (mask[0] >>> id & 1) != 0, new String(vocabulary.bytes(id)));
     }
   }
 }

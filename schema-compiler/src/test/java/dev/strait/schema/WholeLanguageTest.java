@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -54,6 +55,38 @@ class WholeLanguageTest {
   @ValueSource(ints = {3, 4})
   void membersAsDeclared(int group) {
     check(group, TextPolicy.Order.DECLARED);
+  }
+
+  /**
+   * Keys of a class are no way on where only objects that were seen can follow: of one member, and
+   * of two, where a second key may decide.
+   */
+  @ParameterizedTest
+  @CsvSource({"1, 3", "2, 4"})
+  void keysOfAClassOfObjectsThatMustDiffer(int members, int items) {
+    List<String> objects = new ArrayList<>(List.of("{}", "{'a':1}", "{'b':1}", "{'a':1,'b':1}"));
+    objects.removeIf(object -> object.length() > 3 + 6 * members);
+    String schema =
+        ("{'type':'array','uniqueItems':true,'minItems':%d,'maxItems':%d,'items':{'type':'object',"
+                + "'maxProperties':%d,'patternProperties':{'^[ab]$':{'const':1}},"
+                + "'additionalProperties':false}}")
+            .formatted(items, items, members)
+            .replace('\'', '"');
+    Set<String> expected = new TreeSet<>();
+    for (List<String> array : permutations(objects)) {
+      List<String> texts = List.of("");
+      for (String object : array) {
+        List<String> longer = new ArrayList<>();
+        for (String order : orders(JsonText.read(object.replace('\'', '"')))) {
+          texts.forEach(text -> longer.add(text.isEmpty() ? order : text + "," + order));
+        }
+        texts = longer;
+      }
+      texts.forEach(text -> expected.add("[" + text + "]"));
+    }
+    JsonNode node = JsonText.read(schema);
+    CompiledSchema compiled = compiled(node, TextPolicy.Order.ANY).orElseThrow();
+    assertSame(expected, texts(compiled, node), node);
   }
 
   private static void check(int group, TextPolicy.Order order) {

@@ -13,6 +13,7 @@ import dev.strait.schema.set.ObjectPlan.Cell;
 import dev.strait.schema.set.ObjectSearch;
 import dev.strait.schema.set.Seen;
 import dev.strait.schema.set.Sets;
+import dev.strait.values.KeySet;
 import dev.strait.values.StringSet;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -478,7 +479,31 @@ final class ObjectRule implements Rule<ObjectRule.State> {
   }
 
   private Optional<Rule<?>> nextKey(Members m, int cell) {
-    return plan.cells().get(cell).keys().toRuleExcept(m.keys(), rules.policy().escapes());
+    KeySet out = m.keys();
+    for (String name : deadEnds(m, plan.cells().get(cell))) {
+      out = out.plus(name);
+    }
+    return plan.cells().get(cell).keys().toRuleExcept(out, rules.policy().escapes());
+  }
+
+  /**
+   * Returns the keys of a class after which only excluded objects would be left. An object that
+   * agrees with none of them so far cannot be one of them, so only their own keys come into
+   * question, and only where the class has no more values than there are excluded ones.
+   */
+  private List<String> deadEnds(Members m, Cell cell) {
+    int most = m.excluded().size();
+    if (most == 0 || m.exists() == 0 && sets.moreThan(cell.value(), most)) {
+      return List.of();
+    }
+    Set<String> names = new LinkedHashSet<>();
+    m.excluded().forEach(value -> value.fieldNames().forEachRemaining(names::add));
+    return names.stream()
+        .filter(name -> !m.seen().contains(name) && cell.keys().contains(name))
+        .filter(
+            name ->
+                options(m.free(name, inOrder, plan.declared().size()), -1, cell, name).isEmpty())
+        .toList();
   }
 
   private List<Integer> freeCells(Members m) {
@@ -500,10 +525,11 @@ final class ObjectRule implements Rule<ObjectRule.State> {
 
   private boolean isLiveFree(Members m, int cell) {
     Members after = unknown(m, cell);
-    if (simple && after.excluded().isEmpty()) {
-      return isAlive(after);
-    }
-    return !options(after, -1, plan.cells().get(cell), "").isEmpty();
+    boolean live =
+        simple && after.excluded().isEmpty()
+            ? isAlive(after)
+            : !options(after, -1, plan.cells().get(cell), "").isEmpty();
+    return live && (deadEnds(m, plan.cells().get(cell)).isEmpty() || nextKey(m, cell).isPresent());
   }
 
   private Member declaredMember(Members m, int key) {
