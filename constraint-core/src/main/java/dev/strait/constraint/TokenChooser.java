@@ -131,12 +131,10 @@ final class TokenChooser {
   /** Returns the first text token from a random place on that is in both, or -1. */
   private int any(long[] words, long[] mask) {
     int start = random.nextInt(words.length);
-    int turn = random.nextInt(64);
     for (int i = 0; i < words.length; i++) {
       int w = (start + i) % words.length;
-      long both = Long.rotateRight(words[w] & mask[w], turn);
-      for (long word = both; word != 0; word &= word - 1) {
-        int id = (w << 6) | ((Long.numberOfTrailingZeros(word) + turn) & 63);
+      for (long word = words[w] & mask[w]; word != 0; word &= word - 1) {
+        int id = w << 6 | Long.numberOfTrailingZeros(word);
         if (vocabulary.isText(id)) {
           return id;
         }
