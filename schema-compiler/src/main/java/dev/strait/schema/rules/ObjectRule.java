@@ -479,8 +479,12 @@ final class ObjectRule implements Rule<ObjectRule.State> {
   }
 
   private Optional<Rule<?>> nextKey(Members m, int cell) {
+    return nextKey(m, cell, deadEnds(m, plan.cells().get(cell)));
+  }
+
+  private Optional<Rule<?>> nextKey(Members m, int cell, List<String> deadEnds) {
     KeySet out = m.keys();
-    for (String name : deadEnds(m, plan.cells().get(cell))) {
+    for (String name : deadEnds) {
       out = out.plus(name);
     }
     return plan.cells().get(cell).keys().toRuleExcept(out, rules.policy().escapes());
@@ -529,7 +533,11 @@ final class ObjectRule implements Rule<ObjectRule.State> {
         simple && after.excluded().isEmpty()
             ? isAlive(after)
             : !options(after, -1, plan.cells().get(cell), "").isEmpty();
-    return live && (deadEnds(m, plan.cells().get(cell)).isEmpty() || nextKey(m, cell).isPresent());
+    if (!live) {
+      return false;
+    }
+    List<String> dead = deadEnds(m, plan.cells().get(cell));
+    return dead.isEmpty() || nextKey(m, cell, dead).isPresent();
   }
 
   private Member declaredMember(Members m, int key) {
