@@ -22,7 +22,7 @@ public final class Evidence {
       throw new IllegalArgumentException("spans are asked of a text that is empty or malformed");
     }
     ByteDfa spans = SuffixAutomaton.spans(text);
-    return new DfaRule("span of the text", JsonEscaper.quoted(spans, escapes).dfa());
+    return new DfaRule("span of the text", JsonEscaper.quoted(spans, escapes));
   }
 
   /**
@@ -36,6 +36,6 @@ public final class Evidence {
       throw new IllegalArgumentException("an entry is asked of an empty registry");
     }
     ByteDfa words = ByteDfa.ofStrings(entries);
-    return new DfaRule("entry of the registry", JsonEscaper.quoted(words, escapes).dfa());
+    return new DfaRule("entry of the registry", JsonEscaper.quoted(words, escapes));
   }
 }

@@ -100,11 +100,18 @@ final class JsonEscaper {
   record Quoted(Dfa dfa, BitSet boundaries) {}
 
   /** Returns the quoted form of a set that is not empty. */
-  static Quoted quoted(ByteDfa text, Escapes escapes) {
+  static Dfa quoted(ByteDfa text, Escapes escapes) {
     return new JsonEscaper(text, escapes).run();
   }
 
-  private Quoted run() {
+  /** Returns the quoted form of a set that is not empty, and where its characters begin. */
+  static Quoted counted(ByteDfa text, Escapes escapes) {
+    JsonEscaper escaper = new JsonEscaper(text, escapes);
+    Dfa dfa = escaper.run();
+    return new Quoted(dfa, escaper.boundaries(dfa));
+  }
+
+  private Dfa run() {
     edges.add(new int[] {QUOTE, QUOTE, 1});
     for (int s = 0; s <= text.states(); s++) {
       edges.add(new int[0]);
@@ -387,7 +394,7 @@ final class JsonEscaper {
     return known;
   }
 
-  private Quoted packed() {
+  private Dfa packed() {
     int count = edges.stream().mapToInt(e -> e.length / 3).sum();
     int[] offsets = new int[edges.size() + 1];
     byte[] first = new byte[count];
@@ -404,8 +411,7 @@ final class JsonEscaper {
     }
     BitSet accepting = new BitSet();
     accepting.set(closed);
-    Dfa dfa = Dfa.of(offsets, first, last, target, accepting, true);
-    return new Quoted(dfa, boundaries(dfa));
+    return Dfa.of(offsets, first, last, target, accepting, true);
   }
 
   /** Follows both automata in step, for {@code dfa} has numbers of its own. */

@@ -51,6 +51,11 @@ public final class KeySet {
             .map(key -> key.getBytes(StandardCharsets.UTF_8))
             .sorted(Arrays::compareUnsigned)
             .toArray(byte[][]::new);
+    return ofSorted(sorted);
+  }
+
+  /** The same of strings in UTF-8, ascending and different. */
+  static KeySet ofSorted(byte[][] sorted) {
     return sorted.length == 0 ? EMPTY : new KeySet(TrieBuilder.build(sorted), sorted.length);
   }
 

@@ -4,7 +4,6 @@ import dev.strait.automaton.ByteDfa;
 import dev.strait.rule.CountedRule;
 import dev.strait.rule.DfaRule;
 import dev.strait.rule.Rule;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,6 @@ final class Text {
   private final ByteDfa dfa;
   private final boolean shared;
   private @Nullable Lengths lengths;
-  private final Map<Escapes, JsonEscaper.Quoted> quoted = new EnumMap<>(Escapes.class);
   private final Map<Escapes, Rule<?>> rules = new EnumMap<>(Escapes.class);
   private final Map<Escapes, CountedRule> families = new EnumMap<>(Escapes.class);
   private final BoundedCache<Bounds, Rule<?>> bounded = new BoundedCache<>(MAX_BOUNDS);
@@ -78,10 +76,6 @@ final class Text {
     return lengths;
   }
 
-  private synchronized JsonEscaper.Quoted quoted(Escapes escapes) {
-    return quoted.computeIfAbsent(escapes, e -> JsonEscaper.quoted(dfa, e));
-  }
-
   /** Returns the rule of the JSON texts of the strings of {@code min} to {@code max} units. */
   Rule<?> rule(Escapes escapes, int min, int max) {
     return min == 0 && max == StringSet.UNBOUNDED
@@ -98,12 +92,11 @@ final class Text {
       int most = Math.max(MAX_LITERALS, Math.min(2 * dfa.states(), MAX_SEPARATE));
       Optional<List<byte[]>> words = dfa.words(most);
       if (words.isPresent()) {
-        List<String> strings =
-            words.get().stream().map(w -> new String(w, StandardCharsets.UTF_8)).toList();
-        return new LiteralsRule(name, KeySet.of(strings), escapes);
+        KeySet strings = KeySet.ofSorted(words.get().toArray(byte[][]::new));
+        return new LiteralsRule(name, strings, escapes);
       }
     }
-    return new DfaRule(name, quoted(escapes).dfa(), shared);
+    return new DfaRule(name, JsonEscaper.quoted(dfa, escapes), shared);
   }
 
   private Rule<?> bounded(Bounds bounds) {
@@ -120,7 +113,7 @@ final class Text {
     return families.computeIfAbsent(
         escapes,
         e -> {
-          JsonEscaper.Quoted form = quoted(e);
+          JsonEscaper.Quoted form = JsonEscaper.counted(dfa, e);
           int reach = this == ALL ? 100 : 0;
           return new CountedRule(
               name, form.dfa(), form.boundaries(), reach, CountedRule.UNBOUNDED, shared);
