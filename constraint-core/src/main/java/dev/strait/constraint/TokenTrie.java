@@ -103,15 +103,19 @@ final class TokenTrie {
       before[n] = phase[path[depth[n] - 1]];
       phase[n] = (byte) Utf8Phase.after(before[n], label[n] & 0xff);
     }
-    BitSet sound = new BitSet(nodes());
+    boolean[] sound = new boolean[nodes()];
     for (int n = nodes() - 1; n >= 0; n--) {
       boolean all = phase[n] != Utf8Phase.BROKEN;
       for (int c = n + 1; c < end[n] && all; c = end[c]) {
-        all = sound.get(c);
+        all = sound[c];
       }
-      sound.set(n, all);
-      text.set(n, all && phase[n] == Utf8Phase.BETWEEN);
-      afterText.set(n, n > 0 && all && before[n] == Utf8Phase.BETWEEN);
+      sound[n] = all;
+      if (all && phase[n] == Utf8Phase.BETWEEN) {
+        text.set(n);
+      }
+      if (n > 0 && all && before[n] == Utf8Phase.BETWEEN) {
+        afterText.set(n);
+      }
     }
   }
 
@@ -121,7 +125,21 @@ final class TokenTrie {
    * @throws LimitException if a token is longer than 1,024 bytes
    */
   static TokenTrie of(Vocabulary vocabulary) {
-    return new TokenTrie(new Builder(vocabulary));
+    return of(vocabulary, texts(vocabulary));
+  }
+
+  /** The same, where the tokens' bytes are at hand. */
+  static TokenTrie of(Vocabulary vocabulary, byte[][] texts) {
+    return new TokenTrie(new Builder(vocabulary, texts));
+  }
+
+  /** Returns each token's bytes. */
+  static byte[][] texts(Vocabulary vocabulary) {
+    byte[][] texts = new byte[vocabulary.size()][];
+    for (int id = 0; id < texts.length; id++) {
+      texts[id] = vocabulary.bytes(id);
+    }
+    return texts;
   }
 
   int nodes() {
@@ -231,6 +249,9 @@ final class TokenTrie {
     /** Bits of a sort key that hold the token's place: vocabularies have fewer than 2^27 tokens. */
     private static final int INDEX_BITS = 27;
 
+    /** A byte, or none after a token's end. */
+    private static final int SYMBOLS = 257;
+
     final int[] order;
     byte[] label;
     int[] end;
@@ -238,37 +259,53 @@ final class TokenTrie {
     int[] firstId;
     int nodes;
 
-    Builder(Vocabulary vocabulary) {
-      byte[][] tokens = new byte[vocabulary.size()][];
+    Builder(Vocabulary vocabulary, byte[][] texts) {
+      int[] buckets = new int[SYMBOLS * SYMBOLS + 1];
       int count = 0;
       int bytes = 1;
-      for (int id = 0; id < tokens.length; id++) {
+      for (int id = 0; id < texts.length; id++) {
         if (vocabulary.isText(id)) {
-          tokens[id] = vocabulary.bytes(id);
-          bytes = Math.addExact(bytes, tokens[id].length);
+          bytes = Math.addExact(bytes, texts[id].length);
+          buckets[bucket(texts[id]) + 1]++;
           count++;
         }
       }
       if (vocabulary.longestToken() > LONGEST_TOKEN) {
         throw new LimitException("a token is longer than " + LONGEST_TOKEN + " bytes");
       }
-      order = sorted(tokens, count);
+      order = sorted(vocabulary, texts, buckets, count);
       label = new byte[bytes];
       end = new int[bytes];
       depth = new short[bytes];
       firstId = new int[bytes + 1];
-      layOut(tokens, vocabulary.longestToken());
+      layOut(texts, vocabulary.longestToken());
     }
 
-    private static int[] sorted(byte[][] tokens, int count) {
+    /** Returns a token's first two bytes as symbols: a byte plus one, or zero after the end. */
+    private static int bucket(byte[] token) {
+      return ((token[0] & 0xff) + 1) * SYMBOLS + (token.length > 1 ? (token[1] & 0xff) + 1 : 0);
+    }
+
+    /**
+     * Returns the ids of the text tokens by their bytes: by the first two at once, then each run.
+     *
+     * @param next to the number of tokens before each bucket's; then past its last
+     */
+    private static int[] sorted(Vocabulary vocabulary, byte[][] texts, int[] next, int count) {
+      for (int b = 1; b < next.length; b++) {
+        next[b] += next[b - 1];
+      }
       int[] ids = new int[count];
-      int k = 0;
-      for (int id = 0; id < tokens.length; id++) {
-        if (tokens[id] != null) {
-          ids[k++] = id;
+      for (int id = 0; id < texts.length; id++) {
+        if (vocabulary.isText(id)) {
+          ids[next[bucket(texts[id])]++] = id;
         }
       }
-      sort(tokens, ids, 0, count, 0);
+      for (int b = 1; b < next.length; b++) {
+        if (next[b] - next[b - 1] > 1 && b % SYMBOLS != 0) {
+          sort(texts, ids, next[b - 1], next[b], 2);
+        }
+      }
       return ids;
     }
 

@@ -59,13 +59,10 @@ final class VocabularyIndex {
   /** Makes an index that nobody shares; {@link #of} is for all but tests. */
   VocabularyIndex(Vocabulary vocabulary) {
     this.vocabulary = vocabulary;
-    this.trie = TokenTrie.of(vocabulary);
+    this.texts = TokenTrie.texts(vocabulary);
+    this.trie = TokenTrie.of(vocabulary, texts);
     this.tails = new TailsTable(trie);
     this.endOfGeneration = vocabulary.endOfGeneration();
-    this.texts = new byte[vocabulary.size()][];
-    for (int id = 0; id < texts.length; id++) {
-      texts[id] = vocabulary.bytes(id);
-    }
     this.hasAllBytes = ScarceBytes.singles(vocabulary).cardinality() == 256;
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -38,12 +39,32 @@ public final class Vocabularies {
           "<EOT>",
           "_<EOT>");
 
+  /** The bytes with which one of them begins: most tokens need not be looked at further. */
+  private static final BitSet END_BEGINS = begins(END_NAMES);
+
+  /** Character to hexadecimal digit, or -1: a table, for each vocabulary is read in cold code. */
+  private static final byte[] DIGITS = digits();
+
   private static final int NO_BYTE = -1;
 
   /** Byte-level character to byte; NO_BYTE for the characters between that stand for none. */
   private static final int[] BYTE_LEVEL = byteLevel();
 
   private Vocabularies() {}
+
+  private static BitSet begins(Set<String> names) {
+    BitSet begins = new BitSet();
+    names.forEach(name -> begins.set(name.getBytes(UTF_8)[0] & 0xff));
+    return begins;
+  }
+
+  private static byte[] digits() {
+    byte[] digits = new byte[256];
+    for (int c = 0; c < digits.length; c++) {
+      digits[c] = (byte) (c < 0x80 ? Character.digit(c, 16) : -1);
+    }
+    return digits;
+  }
 
   /**
    * Reads a text file with one token a line; see {@link #parse}.
@@ -105,8 +126,8 @@ public final class Vocabularies {
     }
     byte[] bytes = new byte[digits / 2];
     for (int i = 0; i < bytes.length; i++) {
-      int high = Character.digit((char) text[begin + 2 * i], 16);
-      int low = Character.digit((char) text[begin + 2 * i + 1], 16);
+      int high = DIGITS[text[begin + 2 * i] & 0xff];
+      int low = DIGITS[text[begin + 2 * i + 1] & 0xff];
       if (high < 0 || low < 0) {
         String pair = new String(text, begin + 2 * i, 2, US_ASCII);
         throw new VocabularyFormatException(line, "not two hex digits: '" + pair + "'");
@@ -210,13 +231,23 @@ public final class Vocabularies {
    * proposal where a model does not say which ids end a generation.
    */
   public static int[] findEnds(Vocabulary vocabulary) {
-    int[] named =
-        IntStream.range(0, vocabulary.size())
-            .filter(id -> vocabulary.byteLength(id) <= 40)
-            .filter(id -> END_NAMES.contains(new String(vocabulary.bytes(id), UTF_8)))
-            .toArray();
+    IntStream.Builder ends = IntStream.builder();
+    for (int id = 0; id < vocabulary.size(); id++) {
+      int length = vocabulary.byteLength(id);
+      if (length > 0
+          && length <= 40
+          && END_BEGINS.get(vocabulary.byteAt(id, 0))
+          && isEnd(vocabulary, id)) {
+        ends.add(id);
+      }
+    }
+    int[] named = ends.build().toArray();
     int[] control =
         IntStream.of(named).filter(id -> vocabulary.kind(id) == TokenKind.CONTROL).toArray();
     return control.length > 0 ? control : named;
+  }
+
+  private static boolean isEnd(Vocabulary vocabulary, int id) {
+    return END_NAMES.contains(new String(vocabulary.bytes(id), UTF_8));
   }
 }

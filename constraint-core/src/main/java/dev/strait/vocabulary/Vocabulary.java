@@ -30,12 +30,11 @@ public final class Vocabulary {
     for (int id : endOfGeneration) {
       ends[id] = true;
     }
-    this.longest =
-        IntStream.range(0, bytes.length)
-            .filter(this::isText)
-            .map(i -> bytes[i].length)
-            .max()
-            .orElse(0);
+    int most = 0;
+    for (int id = 0; id < bytes.length; id++) {
+      most = isText(id) ? Math.max(most, bytes[id].length) : most;
+    }
+    this.longest = most;
   }
 
   /** Returns an empty builder. */
