@@ -6,11 +6,8 @@ import dev.strait.rule.Rule;
 import dev.strait.rule.Words;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,14 +41,26 @@ public final class KeySet {
    * a surrogate pair are left out.
    */
   public static KeySet of(Collection<String> keys) {
-    byte[][] sorted =
-        keys.stream()
-            .distinct()
-            .filter(StringSet::isText)
-            .map(key -> key.getBytes(StandardCharsets.UTF_8))
-            .sorted(Arrays::compareUnsigned)
-            .toArray(byte[][]::new);
-    return ofSorted(sorted);
+    byte[][] texts = new byte[keys.size()][];
+    int count = 0;
+    for (String key : keys) {
+      if (StringSet.isText(key)) {
+        texts[count++] = key.getBytes(StandardCharsets.UTF_8);
+      }
+    }
+    Arrays.sort(texts, 0, count, Arrays::compareUnsigned);
+    return ofSorted(Arrays.copyOf(texts, withoutEqual(texts, count)));
+  }
+
+  /** Moves different texts to the front and returns their number. */
+  private static int withoutEqual(byte[][] sorted, int count) {
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      if (kept == 0 || !Arrays.equals(sorted[kept - 1], sorted[i])) {
+        sorted[kept++] = sorted[i];
+      }
+    }
+    return kept;
   }
 
   /** The same of strings in UTF-8, ascending and different. */
@@ -310,50 +319,108 @@ public final class KeySet {
 
   /** Builds a trie from sorted keys; nodes are closed when the next key leaves their path. */
   private static final class TrieBuilder {
-    private final List<ByteArrayOutputStream> labels = new ArrayList<>();
-    private final List<List<Node>> children = new ArrayList<>();
-    private final List<Integer> lows = new ArrayList<>();
-    private final BitSet keys = new BitSet();
+    /** Depth to the first child of the open node; most have one. */
+    private final Node[] firsts;
+
+    private final byte[] firstLabels;
+
+    /** Depth to all children of the open node if there are more, and room for the next. */
+    private final Node[][] children;
+
+    private final byte[][] labels;
+
+    /** Depth to the number of children of the open node. */
+    private final int[] counts;
+
+    /** Depth to the number of the first key at or below the open node. */
+    private final int[] lows;
+
+    private final boolean[] keys;
+
+    /** The depth of the node opened last. */
+    private int depth;
+
+    private TrieBuilder(int longest) {
+      firsts = new Node[longest + 1];
+      firstLabels = new byte[longest + 1];
+      children = new Node[longest + 1][];
+      labels = new byte[longest + 1][];
+      counts = new int[longest + 1];
+      lows = new int[longest + 1];
+      keys = new boolean[longest + 1];
+    }
 
     static Node build(byte[][] sorted) {
-      TrieBuilder builder = new TrieBuilder();
-      builder.open(0);
+      int longest = 0;
+      for (byte[] key : sorted) {
+        longest = Math.max(longest, key.length);
+      }
+      TrieBuilder builder = new TrieBuilder(longest);
       byte[] last = {};
       for (int i = 0; i < sorted.length; i++) {
         byte[] key = sorted[i];
         int fork = Arrays.mismatch(last, key);
         builder.closeBelow(fork < 0 ? key.length : fork, last, i);
-        while (builder.lows.size() <= key.length) {
-          builder.open(i);
-        }
-        builder.keys.set(key.length);
+        builder.open(key.length, i);
+        builder.keys[key.length] = true;
         last = key;
       }
       builder.closeBelow(0, last, sorted.length);
       return builder.close(sorted.length);
     }
 
-    private void open(int low) {
-      keys.clear(lows.size());
-      labels.add(new ByteArrayOutputStream(2));
-      children.add(new ArrayList<>(1));
-      lows.add(low);
-    }
-
-    private void closeBelow(int depth, byte[] path, int high) {
-      while (lows.size() > depth + 1) {
-        Node closed = close(high);
-        int above = lows.size() - 1;
-        labels.get(above).write(path[above]);
-        children.get(above).add(closed);
+    /** Opens the nodes down to a depth. */
+    private void open(int to, int low) {
+      while (depth < to) {
+        depth++;
+        keys[depth] = false;
+        counts[depth] = 0;
+        lows[depth] = low;
       }
     }
 
+    private void closeBelow(int to, byte[] path, int high) {
+      while (depth > to) {
+        Node closed = close(high);
+        depth--;
+        add(path[depth], closed);
+      }
+    }
+
+    /** Adds a child to the open node. */
+    private void add(byte label, Node child) {
+      int count = counts[depth]++;
+      if (count == 0) {
+        firsts[depth] = child;
+        firstLabels[depth] = label;
+        return;
+      }
+      if (labels[depth] == null) {
+        labels[depth] = new byte[4];
+        children[depth] = new Node[4];
+      } else if (count == labels[depth].length) {
+        labels[depth] = Arrays.copyOf(labels[depth], 2 * count);
+        children[depth] = Arrays.copyOf(children[depth], 2 * count);
+      }
+      labels[depth][count] = label;
+      children[depth][count] = child;
+    }
+
     private Node close(int high) {
-      int depth = lows.size() - 1;
-      byte[] own = labels.remove(depth).toByteArray();
-      Node[] below = children.remove(depth).toArray(Node[]::new);
-      return new Node(keys.get(depth), own, below, lows.remove(depth), high);
+      int count = counts[depth];
+      if (count == 0) {
+        return node(Node.LEAF.labels, Node.LEAF.children, high);
+      }
+      if (count == 1) {
+        return node(new byte[] {firstLabels[depth]}, new Node[] {firsts[depth]}, high);
+      }
+      labels[depth][0] = firstLabels[depth];
+      children[depth][0] = firsts[depth];
+      return node(Arrays.copyOf(labels[depth], count), Arrays.copyOf(children[depth], count), high);
+    }
+
+    private Node node(byte[] own, Node[] below, int high) {
+      return new Node(keys[depth], own, below, lows[depth], high);
     }
   }
 }
