@@ -1,17 +1,13 @@
 package dev.strait.schema.set;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.strait.regex.Regex;
 import dev.strait.regex.RegexException;
 import dev.strait.schema.graph.Draft;
 import dev.strait.schema.graph.SchemaGraph;
 import dev.strait.schema.graph.SchemaGraph.Located;
 import dev.strait.schema.graph.SchemaNode;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -35,16 +31,7 @@ final class Plain {
           "readOnly",
           "writeOnly",
           "definitions",
-          "$defs",
-          "id",
-          "$id",
-          "$anchor",
-          "example",
-          "markdownDescription",
-          "readonly");
-
-  /** Numbers and lengths up to this have a text under any policy. */
-  private static final long SMALL = 1_000_000_000;
+          "$defs");
 
   private final SchemaGraph graph;
 
@@ -78,134 +65,48 @@ final class Plain {
     return shape.isInhabited();
   }
 
-  /** The keywords of one subschema. Each may say too much, never too little, of what it demands. */
+  /** The keywords of one subschema. */
   private static final class Shape {
-    private static final JsonNode NONE = MissingNode.getInstance();
-
-    private List<String> types = List.of();
-    private JsonNode constants = NONE;
-    private int conditions;
-    private long minLength;
-    private long maxLength = SMALL;
-    private boolean lengths;
-    private long minimum = -SMALL;
-    private long maximum = SMALL;
-    private boolean bounds;
+    private String type = "";
+    private boolean strings;
 
     /** Adds a keyword; false if what it means is not plain. */
     boolean add(String keyword, JsonNode value) {
-      return switch (keyword) {
-        case "type" -> types(value);
-        case "enum" -> constants(value);
-        case "const" -> constants(JsonNodeFactory.instance.arrayNode().add(value));
-        case "format" -> condition(value.isTextual());
-        case "pattern" -> condition(value.isTextual() && isMatchable(value.textValue()));
-        case "minLength" -> {
-          minLength = small(value);
-          lengths = true;
-          yield isSmall(value) && minLength >= 0;
+      switch (keyword) {
+        case "type" -> {
+          type = value.isTextual() ? value.textValue() : "unknown";
+          return value.isTextual();
         }
-        case "maxLength" -> {
-          maxLength = small(value);
-          lengths = true;
-          yield isSmall(value);
+        case "format" -> {
+          return aboutStrings() && value.isTextual();
         }
-        case "minimum" -> {
-          minimum = small(value);
-          bounds = true;
-          yield isSmall(value);
+        case "pattern" -> {
+          return aboutStrings() && value.isTextual() && isMatchable(value.textValue());
         }
-        case "maximum" -> {
-          maximum = small(value);
-          bounds = true;
-          yield isSmall(value);
+        case "properties" -> {
+          return value.isObject();
         }
-        case "properties", "patternProperties" -> value.isObject();
-        case "items", "additionalProperties", "propertyNames" ->
-            value.isObject() || value.isBoolean();
-        case "maxItems", "maxProperties" -> isSmall(value) && value.longValue() >= 0;
-        case "uniqueItems" -> value.isBoolean();
-        default -> HARMLESS.contains(keyword) || keyword.startsWith("x-");
-      };
-    }
-
-    private static boolean isSmall(JsonNode value) {
-      return value.isIntegralNumber()
-          && value.canConvertToLong()
-          && Math.abs(value.longValue()) <= SMALL;
-    }
-
-    private static long small(JsonNode value) {
-      return isSmall(value) ? value.longValue() : 0;
-    }
-
-    private boolean types(JsonNode value) {
-      List<String> names = new ArrayList<>();
-      for (JsonNode name : value.isArray() ? value : List.of(value)) {
-        if (!name.isTextual()) {
-          return false;
+        case "items", "additionalProperties" -> {
+          return value.isObject() || value.isBoolean();
         }
-        names.add(name.textValue());
-      }
-      types = names;
-      return !names.isEmpty();
-    }
-
-    private boolean constants(JsonNode values) {
-      boolean first = constants == NONE;
-      constants = values;
-      return first && values.isArray();
-    }
-
-    private boolean condition(boolean plain) {
-      conditions++;
-      return plain;
-    }
-
-    boolean isInhabited() {
-      if (constants != NONE) {
-        for (JsonNode value : constants) {
-          if (isMet(value)) {
-            return true;
-          }
-        }
-        return false;
-      }
-      if (types.isEmpty()) {
-        return true;
-      }
-      for (String type : types) {
-        if (isInhabited(type)) {
-          return true;
+        default -> {
+          return HARMLESS.contains(keyword);
         }
       }
-      return false;
     }
 
     /** One condition on strings is met by some; two may exclude one another. */
-    private boolean isInhabited(String type) {
+    private boolean aboutStrings() {
+      boolean first = !strings;
+      strings = true;
+      return first;
+    }
+
+    boolean isInhabited() {
       return switch (type) {
-        case "null", "boolean", "array", "object" -> true;
-        case "integer", "number" -> minimum <= maximum;
-        case "string" -> lengths ? conditions == 0 && minLength <= maxLength : conditions <= 1;
+        case "", "null", "boolean", "integer", "number", "string", "array", "object" -> true;
         default -> false;
       };
-    }
-
-    /** Returns whether a constant plainly meets the other keywords. */
-    private boolean isMet(JsonNode value) {
-      if (value.isNull() || value.isBoolean()) {
-        return isTyped(value.isNull() ? "null" : "boolean");
-      }
-      if (value.isTextual()) {
-        boolean free = conditions == 0 && !lengths;
-        return free && isTyped("string") && value.textValue().chars().allMatch(c -> c < 0xd800);
-      }
-      return isSmall(value) && !bounds && (isTyped("integer") || isTyped("number"));
-    }
-
-    private boolean isTyped(String type) {
-      return types.isEmpty() || types.contains(type);
     }
 
     private static boolean isMatchable(String pattern) {
