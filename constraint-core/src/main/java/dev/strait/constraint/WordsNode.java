@@ -102,9 +102,7 @@ final class WordsNode extends RuleNode {
   private long longest() {
     long most = 0;
     for (int w = wanted.nextSetBit(0); w >= 0; w = wanted.nextSetBit(w + 1)) {
-      BitSet one = new BitSet();
-      one.set(w);
-      if (at.has(one)) {
+      if (at.has(w)) {
         most = Math.max(most, Stack.sum(at.rest(w), after(w).shortest()));
       }
     }

@@ -29,6 +29,13 @@ public abstract class Words {
   /** Returns whether one of {@code wanted} lies ahead or ends here. */
   public abstract boolean has(BitSet wanted);
 
+  /** Returns whether a word lies ahead or ends here. */
+  public boolean has(int word) {
+    BitSet one = new BitSet();
+    one.set(word);
+    return has(one);
+  }
+
   /** Returns the least number of bytes to the end of a word that lies ahead or ends here. */
   public abstract int rest(int word);
 

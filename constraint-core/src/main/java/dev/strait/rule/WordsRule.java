@@ -92,17 +92,26 @@ public final class WordsRule<S> implements Rule<WordsRule.State<S>> {
 
   @Override
   public long shortest(State<S> state) {
+    return length(state, nearest(state));
+  }
+
+  /** Returns the selected word with which a shortest way on from a state begins. */
+  public int nearest(State<S> state) {
     long best = Long.MAX_VALUE;
+    int nearest = Words.NONE;
     BitSet words = state.selection.words();
     for (int w = words.nextSetBit(0); w >= 0; w = words.nextSetBit(w + 1)) {
-      BitSet one = new BitSet();
-      one.set(w);
-      if (state.at.has(one)) {
-        long after = then.shortest(state.selection.after(w));
-        best = Math.min(best, state.at.rest(w) + after);
+      if (state.at.has(w)) {
+        long length = length(state, w);
+        nearest = length < best ? w : nearest;
+        best = Math.min(best, length);
       }
     }
-    return best;
+    return nearest;
+  }
+
+  private long length(State<S> state, int word) {
+    return state.at.rest(word) + then.shortest(state.selection.after(word));
   }
 
   @Override

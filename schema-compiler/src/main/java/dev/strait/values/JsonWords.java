@@ -40,8 +40,8 @@ abstract class JsonWords extends Words {
   /** Makes the node that an edge leads to. */
   abstract JsonWords make(int edge);
 
-  /** Returns whether a word lies ahead or ends here. */
-  abstract boolean has(int word);
+  @Override
+  public abstract boolean has(int word);
 
   @Override
   public final int edges() {
@@ -99,7 +99,8 @@ abstract class JsonWords extends Words {
     return value < 0x20 || value == QUOTE || value == BACKSLASH;
   }
 
-  private static int escapedBytes(int value) {
+  /** Returns the bytes of the shortest text of a byte of UTF-8. */
+  static int escapedBytes(int value) {
     return !mustEscape(value) ? 1 : SHORT_VALUES.indexOf(value) >= 0 ? 2 : 6;
   }
 
@@ -123,7 +124,7 @@ abstract class JsonWords extends Words {
     }
 
     @Override
-    boolean has(int other) {
+    public boolean has(int other) {
       return word == other;
     }
 
@@ -153,7 +154,7 @@ abstract class JsonWords extends Words {
     }
 
     @Override
-    boolean has(int word) {
+    public boolean has(int word) {
       return next.has(word);
     }
   }
@@ -256,7 +257,7 @@ abstract class JsonWords extends Words {
     }
 
     @Override
-    boolean has(int word) {
+    public boolean has(int word) {
       return node.low() <= word && word < node.high();
     }
 
@@ -335,7 +336,7 @@ abstract class JsonWords extends Words {
     }
 
     @Override
-    boolean has(int word) {
+    public boolean has(int word) {
       for (JsonWords next : made) {
         if (next.has(word)) {
           return true;
@@ -414,8 +415,13 @@ abstract class JsonWords extends Words {
     }
 
     @Override
-    boolean has(int word) {
-      return units.stream().anyMatch(u -> u.after.has(word));
+    public boolean has(int word) {
+      for (Unit unit : units) {
+        if (unit.after.has(word)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     @Override

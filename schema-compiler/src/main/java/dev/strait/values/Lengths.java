@@ -4,8 +4,10 @@ import dev.strait.automaton.AutomatonLimitException;
 import dev.strait.automaton.ByteDfa;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.PriorityQueue;
 
 /**
  * The lengths, in code points, of the texts of an automaton: a set that is periodic from some point
@@ -25,6 +27,7 @@ final class Lengths {
   /** Achievable lengths below preperiod + period. */
   private final BitSet achievable = new BitSet();
 
+  private long jsonBytes = NONE;
   private int preperiod = -1;
   private int period;
 
@@ -101,6 +104,45 @@ final class Lengths {
       }
     }
     return best;
+  }
+
+  /** Returns the least number of bytes of a JSON text, quotes included. */
+  synchronized long jsonBytes() {
+    if (jsonBytes == NONE) {
+      jsonBytes = 2 + computeBytes();
+    }
+    return jsonBytes;
+  }
+
+  /** A Dijkstra search: a byte costs itself, or its escape. */
+  private long computeBytes() {
+    long[] distance = new long[dfa.states()];
+    Arrays.fill(distance, Long.MAX_VALUE);
+    distance[0] = 0;
+    PriorityQueue<long[]> queue = new PriorityQueue<>(Comparator.comparingLong(at -> at[0]));
+    queue.add(new long[] {0, 0});
+    while (true) {
+      long[] at = queue.remove();
+      int s = (int) at[1];
+      if (dfa.isAccepting(s)) {
+        return at[0];
+      }
+      for (int e = dfa.edgesBegin(s); e < dfa.edgesEnd(s) && at[0] == distance[s]; e++) {
+        long longer = at[0] + bytes(dfa.low(e), dfa.high(e));
+        if (longer < distance[dfa.target(e)]) {
+          distance[dfa.target(e)] = longer;
+          queue.add(new long[] {longer, dfa.target(e)});
+        }
+      }
+    }
+  }
+
+  private static int bytes(int low, int high) {
+    int least = JsonWords.escapedBytes(low);
+    for (int value = low + 1; value <= high && least > 1; value++) {
+      least = Math.min(least, JsonWords.escapedBytes(value));
+    }
+    return least;
   }
 
   /** Returns whether a text has a length from {@code min} to {@code max}, both inclusive. */

@@ -17,6 +17,9 @@ final class LiteralsRule implements Rule<Integer> {
   private final WordsRule<Integer> words = new WordsRule<>(this);
   private final WordsRule.State<Integer> opened;
 
+  /** The bytes of a shortest text without its opening quote; 0: not known. Racy but idempotent. */
+  private int least;
+
   /** All of the words. */
   private record All(BitSet words) implements WordsRule.Selection<Integer> {
     @Override
@@ -53,7 +56,16 @@ final class LiteralsRule implements Rule<Integer> {
 
   @Override
   public long shortest(Integer state) {
-    return state.equals(END) ? 0 : 1 + words.shortest(opened);
+    return state.equals(END) ? 0 : 1 + least();
+  }
+
+  private int least() {
+    int known = least;
+    if (known == 0) {
+      known = (int) words.shortest(opened);
+      least = known;
+    }
+    return known;
   }
 
   @Override

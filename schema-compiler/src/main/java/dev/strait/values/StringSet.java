@@ -371,7 +371,15 @@ public final class StringSet {
 
   /** Returns the least number of bytes of a JSON text of the set, quotes included. */
   public long minBytes() {
-    return shortest(toRule(Escapes.CANONICAL));
+    long least = Long.MAX_VALUE;
+    for (Part part : parts) {
+      long bytes =
+          part.isUnbounded()
+              ? part.text.lengths().jsonBytes()
+              : shortest(rule(part, Escapes.CANONICAL));
+      least = Math.min(least, bytes);
+    }
+    return least;
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.strait.schema.report.SchemaException;
 import dev.strait.schema.rules.TextPolicy;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,6 +207,33 @@ class LeastLengthsTest {
             + "}}",
         "[[F,{}],[F,{'a':true}],[F,{'b':true}],[F,{'a':false}],[F,{'b':false}],[F,{'"
             .replace("F", "{'b':false}"));
+  }
+
+  /** Of many words the shortest ones are enough, and are found without a look at each byte. */
+  @Test
+  void objectsOfManyWords() {
+    String words =
+        IntStream.range(0, 2_500)
+            .mapToObj(i -> "'word " + "/".repeat(i % 7) + i + "'")
+            .collect(Collectors.joining(","));
+    String schema =
+        "{'type':'array','uniqueItems':true,'minItems':2,'items':{'type':'object','required':['k'],"
+            + "'additionalProperties':false,'properties':{'k':{'enum':["
+            + words
+            + "]}}}}";
+    assertEquals(length("[{'k':'word 0'},{'k':'word 7'}]"), least(schema, ""));
+    assertEquals(length("':'word 7'}]"), least(schema, "[{'k':'word 0'},{'k"));
+    agree(matcher(schema, TextPolicy.Order.DECLARED), text("[{'k':'word 0'},{'k':'w"), "words");
+  }
+
+  @Test
+  void objectsOfNumbers() {
+    String schema =
+        "{'type':'array','uniqueItems':true,'minItems':3,'items':{'type':'object','required':['k'],"
+            + "'additionalProperties':false,'properties':{'k':{'type':'integer','minimum':8}}}}";
+    assertEquals(length("[{'k':8},{'k':9},{'k':10}]"), least(schema, ""));
+    assertEquals(length("{'k':8}]"), least(schema, "[{'k':9},{'k':10},"));
+    agree(schema, "[{'k':8},{'k':9},{'k':1");
   }
 
   // ---- what is not known yet when a mask is made

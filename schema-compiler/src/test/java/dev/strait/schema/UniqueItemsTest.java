@@ -109,6 +109,10 @@ class UniqueItemsTest {
           "{'k':1,'l':1}",
           "{'l':1,'k':1}",
           "{'k':'a'}",
+          "{'k':2,'m':1}",
+          "{'k':1,'l':1,'m':1}",
+          "{'l':1}",
+          "{'l':2,'k':'a'}",
           "[]",
           "[1]",
           "[1.0]",
@@ -178,7 +182,17 @@ class UniqueItemsTest {
             + "'items':{'enum':['a','b',1,2]},'minItems':3}",
         "{'uniqueItems':true,'type':'array','not':{'enum':[['a'],[1,2],[]]},'maxItems':3}",
         "{'uniqueItems':true,'type':'array','items':{'anyOf':[{'type':'object','required':['k'],"
-            + "'properties':{'k':{'const':1}}},{'type':'object','required':['l']},{'type':'null'}]}}");
+            + "'properties':{'k':{'const':1}}},{'type':'object','required':['l']},{'type':'null'}]}}",
+        // Mixtures: what the members of an object must meet depends on its other members.
+        "{'uniqueItems':true,'type':'array','items':{'type':'object','additionalProperties':false,"
+            + "'properties':{'k':{'enum':[1,2,'a']},'l':{'enum':[1,2]},'m':{'const':1}},"
+            + "'dependentSchemas':{'k':{'anyOf':[{'properties':{'k':{'const':1}}},"
+            + "{'required':['m']}]},'l':{'not':{'required':['k','m']}},"
+            + "'m':{'not':{'required':['k','l']}}}}}",
+        "{'uniqueItems':true,'type':'array','minItems':2,'items':{'type':'object','allOf':["
+            + "{'anyOf':[{'properties':{'k':{'const':1}}},{'properties':{'l':{'const':2}}}]},"
+            + "{'anyOf':[{'required':['k']},{'required':['l']},{'maxProperties':0}]},"
+            + "{'oneOf':[{'properties':{'k':{'type':'integer'}}},{'required':['l']}]}]}}");
   }
 
   private static CompiledSchema compile(String quoted, TextPolicy policy) {

@@ -3,8 +3,11 @@ package dev.strait.schema.rules;
 import dev.strait.rule.Capture;
 import dev.strait.rule.Edges;
 import dev.strait.rule.Rule;
+import dev.strait.rule.Words;
+import dev.strait.rule.WordsRule;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A shortest text of a rule, found by following its least lengths. */
@@ -39,6 +42,28 @@ final class Example {
     return true;
   }
 
+  /** Writes the nearest word as a whole: its bytes need not be compared with other words'. */
+  private static <S> boolean write(
+      WordsRule<S> rule, WordsRule.State<S> state, ByteArrayOutputStream out) {
+    int word = rule.nearest(state);
+    Words at = state.at();
+    while (at.word() == Words.NONE) {
+      int edge = first(at, word);
+      out.write(at.label(edge));
+      at = at.target(edge);
+    }
+    return write(rule.then(), state.selection().after(word), out);
+  }
+
+  /** Returns the first edge of a shortest text of a word. */
+  private static int first(Words at, int word) {
+    int edge = 0;
+    while (!at.target(edge).has(word) || at.target(edge).rest(word) >= at.rest(word)) {
+      edge++;
+    }
+    return edge;
+  }
+
   /** A way on from a state. */
   private interface Way<S> {
     /** Writes its bytes; returns the state after them, or null if there is none. */
@@ -50,19 +75,30 @@ final class Example {
     }
   }
 
-  /** The way on with the least length. */
+  /** The way on with the least length, which is worked out where there are several. */
   private static final class Best<S> implements Edges<S> {
     private final Rule<S> rule;
     private @Nullable Way<S> way;
-    private long least = Long.MAX_VALUE;
+    private @Nullable LongSupplier first;
+    private long least;
 
     Best(Rule<S> rule) {
       this.rule = rule;
     }
 
-    private void offer(long length, Way<S> other) {
-      if (length < least) {
-        least = length;
+    private void offer(LongSupplier length, Way<S> other) {
+      if (way == null) {
+        first = length;
+        way = other;
+        return;
+      }
+      if (first != null) {
+        least = first.getAsLong();
+        first = null;
+      }
+      long here = length.getAsLong();
+      if (here < least) {
+        least = here;
         way = other;
       }
     }
@@ -73,7 +109,7 @@ final class Example {
     @Override
     public void bytes(int first, int last, S target) {
       offer(
-          1 + rule.shortest(target),
+          () -> 1 + rule.shortest(target),
           out -> {
             out.write(first);
             return target;
@@ -83,7 +119,7 @@ final class Example {
     @Override
     public void literal(byte[] text, int from, S target) {
       offer(
-          text.length - from + rule.shortest(target),
+          () -> text.length - from + rule.shortest(target),
           out -> {
             out.write(text, from, text.length - from);
             return target;
@@ -92,18 +128,19 @@ final class Example {
 
     @Override
     public <T> void jump(int first, int last, Rule<T> other, T target) {
-      offer(1 + other.shortest(target), new Jump<>(first, other, target));
+      offer(() -> 1 + other.shortest(target), new Jump<>(first, other, target));
     }
 
     @Override
     public void call(Rule<?> callee, S then) {
-      offer(Gaps.bytes(callee) + rule.shortest(then), out -> write(callee, out) ? then : null);
+      offer(
+          () -> Gaps.bytes(callee) + rule.shortest(then), out -> write(callee, out) ? then : null);
     }
 
     @Override
     public void capture(Rule<?> callee, Capture<S> capture) {
       offer(
-          least(Gaps.bytes(callee), capture),
+          () -> least(Gaps.bytes(callee), capture),
           out -> {
             ByteArrayOutputStream text = new ByteArrayOutputStream();
             boolean read = write(callee, text);
@@ -151,8 +188,17 @@ final class Example {
     @Override
     public @Nullable S take(ByteArrayOutputStream out) {
       out.write(first);
-      ended = write(rule, target, out);
+      ended =
+          rule instanceof WordsRule<?> words
+              ? writeWord(words, target, out)
+              : write(rule, target, out);
       return null;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> boolean writeWord(
+        WordsRule<T> rule, Object target, ByteArrayOutputStream out) {
+      return write(rule, (WordsRule.State<T>) target, out);
     }
 
     @Override

@@ -22,6 +22,7 @@ import dev.strait.values.NumberPolicy;
 import dev.strait.values.NumberSet;
 import dev.strait.values.StringSet;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -216,7 +217,9 @@ final class FreshItems {
   private void object(ObjectSet o, Ways ways) {
     Set<JsonNode> others = seen.of(JsonNodeType.OBJECT);
     if (others.isEmpty()) {
-      ways.text(rules.object(o, depth));
+      ways.text(o.isMixed() ? rules.mix(List.of(o), depth) : rules.object(o, depth));
+    } else if (o.isMixed()) {
+      rules.mixExcept(o, others, depth).ifPresent(ways::text);
     } else if (Sets.isPlain(o)) {
       rules.objectExcept(o, others, depth).ifPresent(ways::text);
     } else {

@@ -1,30 +1,26 @@
 package dev.strait.schema.rules;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.strait.rule.Edges;
 import dev.strait.rule.Rule;
-import java.util.Optional;
-import java.util.Set;
 
 /**
- * The objects of a rule less some values: falls into the rule, whose states know which of the
- * values they still agree with. As soon as that is none, they are the states of any object.
+ * The objects of a rule less some values: falls into the rule, whose states know what the values
+ * leave. As soon as none of them can come any more, they are the states of any object.
+ *
+ * @param <S> the type of the rule's states
  */
-final class FreshObject implements Rule<Integer> {
+final class FreshObject<S> implements Rule<Integer> {
   private static final Integer START = 0;
 
-  private final ObjectRule rule;
-  private final ObjectRule.At opened;
+  private final Rule<S> rule;
+  private final S opened;
 
-  private FreshObject(ObjectRule rule, ObjectRule.At opened) {
+  /**
+   * @param opened the state after the opening brace, from which an object can be finished
+   */
+  FreshObject(Rule<S> rule, S opened) {
     this.rule = rule;
     this.opened = opened;
-  }
-
-  /** Returns the rule, or empty if nothing is left. */
-  static Optional<Rule<?>> of(ObjectRule rule, Set<JsonNode> values) {
-    ObjectRule.At opened = rule.openedExcept(values);
-    return rule.hasEnd(opened) ? Optional.of(new FreshObject(rule, opened)) : Optional.empty();
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.strait.schema.report.Budget;
 import dev.strait.schema.report.SchemaLimits;
 import dev.strait.schema.set.ArrayPlan;
 import dev.strait.schema.set.ArraySet;
+import dev.strait.schema.set.Condition;
 import dev.strait.schema.set.Formula;
 import dev.strait.schema.set.ObjectMix;
 import dev.strait.schema.set.ObjectPlan;
@@ -259,7 +260,24 @@ public final class JsonRules {
   /** Returns the rule of the objects of a plain set less some values, if any are left. */
   Optional<Rule<?>> objectExcept(ObjectSet o, Set<JsonNode> values, int depth) {
     ObjectRule rule = own(o, depth);
-    return FreshObject.of(rule, values);
+    ObjectRule.At opened = rule.openedExcept(values);
+    return rule.hasEnd(opened) ? Optional.of(new FreshObject<>(rule, opened)) : Optional.empty();
+  }
+
+  /**
+   * Returns the rule of the objects of a set with clauses less some values, if any are left. It
+   * goes on in the rule of the set, where what the values leave is one more condition, so that what
+   * was worked out there serves again; unless the values have keys that are not laid out there.
+   */
+  Optional<Rule<?>> mixExcept(ObjectSet o, Set<JsonNode> values, int depth) {
+    MixRule rule = mix(List.of(o), depth);
+    Optional<Condition> start = sets.less(rule.layout(), values);
+    if (start.isEmpty()) {
+      Formula left = sets.less(o, values);
+      return sets.isEmpty(left) ? Optional.empty() : Optional.of(rule(left, depth));
+    }
+    MixRule.At opened = rule.opened(start.get());
+    return rule.hasEnd(opened) ? Optional.of(new FreshObject<>(rule, opened)) : Optional.empty();
   }
 
   Rule<?> array(ArraySet a, int depth) {

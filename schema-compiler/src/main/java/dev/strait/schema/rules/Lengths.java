@@ -16,6 +16,7 @@ import dev.strait.schema.set.ObjectSet;
 import dev.strait.schema.set.Seen;
 import dev.strait.schema.set.ValueSet;
 import dev.strait.values.StringSet;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -275,9 +276,7 @@ final class Lengths {
     if (!value.isContainerNode()) {
       return value.isTextual()
           ? KeyText.bytes(value.textValue()) + 2
-          : value.isNumber()
-              ? of(rules.sets().values(Set.of(value)), depth)
-              : value.toString().length();
+          : value.isNumber() ? number(value, depth) : value.toString().length();
     }
     Measure inner = measure(depth + 1);
     long members = 0;
@@ -289,6 +288,14 @@ final class Lengths {
       members += inner.comma() + bytes(item, depth + 1);
     }
     return bracketed(members, depth);
+  }
+
+  private long number(JsonNode value, int depth) {
+    BigDecimal number = value.decimalValue();
+    boolean digit = number.signum() >= 0 && number.compareTo(BigDecimal.TEN) < 0;
+    return digit && number.stripTrailingZeros().scale() <= 0
+        ? 1
+        : of(rules.sets().values(Set.of(value)), depth);
   }
 
   private static long constant(ValueSet set, Seen seen, long unknown) {

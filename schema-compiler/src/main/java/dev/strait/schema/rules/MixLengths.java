@@ -2,13 +2,18 @@ package dev.strait.schema.rules;
 
 import dev.strait.schema.rules.MixRule.Known;
 import dev.strait.schema.set.Condition;
+import dev.strait.schema.set.Formula;
 import dev.strait.schema.set.Measure;
 import dev.strait.schema.set.ObjectMix;
+import dev.strait.values.KeySet;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +45,16 @@ final class MixLengths {
   /**
    * One member on a way.
    *
+   * @param column the declared key's place, or the column of the free key's class
+   * @param option how its value is read, and what is known after it
    * @param cost its bytes, with its comma
-   * @param after what is known after it
    * @param way how to go on
    */
-  private record Step(Place from, long cost, Known after, Condition way) {}
+  private record Step(Place from, int column, MixRule.Option option, long cost, Condition way) {
+    Known after() {
+      return option.after();
+    }
+  }
 
   MixLengths(JsonRules rules, MixRule rule, ObjectMix mix, Measure bytes) {
     this.rules = rules;
@@ -84,7 +94,7 @@ final class MixLengths {
         break;
       }
       steps.add(step);
-      at = step.after;
+      at = step.after();
       way = step.way;
     }
     for (int i = steps.size() - 1; i >= 0; i--) {
@@ -94,6 +104,39 @@ final class MixLengths {
       }
     }
     return rest;
+  }
+
+  /** Returns the members of one object, with what their values satisfy, if a way is found. */
+  Optional<Map<String, Formula>> example(Known start) {
+    Map<String, Formula> members = new LinkedHashMap<>();
+    Known at = start;
+    Condition way = mix.canEnd(start.rest) ? start.rest : way(start, start.rest);
+    while (way != null && !mix.canEnd(at.rest) && members.size() < MOST_MEMBERS) {
+      Step step = next(at, way);
+      Optional<String> key = step == null ? Optional.empty() : key(step.column, members.keySet());
+      if (step == null || key.isEmpty()) {
+        return Optional.empty();
+      }
+      members.put(key.get(), step.option.value());
+      at = step.after();
+      way = step.way;
+    }
+    return mix.canEnd(at.rest) ? Optional.of(members) : Optional.empty();
+  }
+
+  /** Returns a key of a column that is none of those taken, if it has a short one. */
+  private Optional<String> key(int column, Set<String> taken) {
+    if (column < mix.declared().size()) {
+      return Optional.of(mix.declared().get(column));
+    }
+    KeySet out = mix.declaredSet();
+    for (String key : taken) {
+      out = out.plus(key);
+    }
+    return mix.keys(column - mix.declared().size())
+        .toRuleExcept(out, rules.policy().escapes())
+        .flatMap(Example::of)
+        .map(JsonRules::decode);
   }
 
   private @Nullable Condition way(Known k, Condition rest) {
@@ -158,7 +201,7 @@ final class MixLengths {
         if (way != null) {
           least = value;
           long cost = Measure.plus(key, bytes.of(option.value()));
-          best = new Step(place(k), cost, option.after(), way);
+          best = new Step(place(k), column, option, cost, way);
         }
       }
     }

@@ -6,6 +6,7 @@ import dev.strait.rule.Rule;
 import dev.strait.rule.Words;
 import dev.strait.rule.WordsRule;
 import dev.strait.schema.set.Condition;
+import dev.strait.schema.set.Formula;
 import dev.strait.schema.set.Measure;
 import dev.strait.schema.set.ObjectMix;
 import dev.strait.schema.set.ObjectPlan;
@@ -202,7 +203,7 @@ final class MixRule implements Rule<MixRule.State> {
   }
 
   /** One way to read a value: a formula, not empty, and what is known after it. */
-  record Option(dev.strait.schema.set.Formula value, Known after) {}
+  record Option(Formula value, Known after) {}
 
   /** The state after a free key's text. */
   record KeyCapture(MixRule rule, Known known, int cell) implements Capture<State> {
@@ -275,8 +276,27 @@ final class MixRule implements Rule<MixRule.State> {
     return scarce;
   }
 
+  /** Returns the members of a short object, with what their values satisfy, if a way is found. */
+  Optional<Map<String, Formula>> members() {
+    return least.example(begin());
+  }
+
   Known begin() {
     return new Known(mix.start(), 0, new BitSet(), mix.declaredSet(), List.of(), 0, false);
+  }
+
+  ObjectMix layout() {
+    return mix;
+  }
+
+  /** Returns the state after the opening brace of objects that meet a condition. */
+  At opened(Condition start) {
+    return after(ObjectRule.Phase.OPENED, gaps.open() == null, begin().with(start));
+  }
+
+  /** Returns whether some object can be finished from a state. */
+  boolean hasEnd(At at) {
+    return mix.canEnd(at.known.rest) || isAlive(at.known);
   }
 
   @Override

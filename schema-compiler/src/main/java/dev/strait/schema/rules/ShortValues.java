@@ -20,10 +20,12 @@ import dev.strait.schema.set.ValueSet;
 import dev.strait.values.KeySet;
 import dev.strait.values.NumberSet;
 import dev.strait.values.StringSet;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +58,9 @@ final class ShortValues {
 
   /** So many choices in a row may be no value of the formula; then the list ends. */
   private static final int IN_VAIN = 200;
+
+  /** Up to so many strings are listed at once. */
+  private static final int MOST_WORDS = 20_000;
 
   /** So many keys of a class of many are chosen from. */
   private static final int FREE_KEYS = 8;
@@ -190,7 +196,7 @@ final class ShortValues {
       constant(set.trues(), BooleanNode.TRUE);
       constant(set.falses(), BooleanNode.FALSE);
       numbers(set.numbers());
-      strings(set.strings(), KeySet.empty());
+      strings(set.strings());
       for (ObjectSet o : set.objects()) {
         if (!sets.isEmpty(o)) {
           object(o);
@@ -199,7 +205,7 @@ final class ShortValues {
       for (ArraySet a : set.arrays()) {
         if (!sets.isEmpty(a)) {
           example(rules.array(a, depth))
-              .ifPresent(base -> add(new Chosen(new Choice(new Items(a, base)), base)));
+              .ifPresent(base -> add(new First(base, () -> new Items(a, base))));
         }
       }
     }
@@ -210,7 +216,32 @@ final class ShortValues {
       }
     }
 
-    void numbers(NumberSet left) {
+    /** Adds the numbers of one digit at once, and the others after the last of them. */
+    private void numbers(NumberSet all) {
+      List<BigDecimal> digits = new ArrayList<>();
+      for (int n = 0; n < 10 && !all.isEmpty(); n++) {
+        if (all.contains(BigDecimal.valueOf(n))) {
+          digits.add(BigDecimal.valueOf(n));
+        }
+      }
+      if (digits.isEmpty()) {
+        others(all);
+      }
+      for (int i = 0; i < digits.size(); i++) {
+        boolean last = i == digits.size() - 1;
+        add(
+            new Candidate(Sets.normal(NODES.numberNode(digits.get(i)))) {
+              @Override
+              void next(Listing listing) {
+                if (last) {
+                  listing.others(all.without(digits));
+                }
+              }
+            });
+      }
+    }
+
+    void others(NumberSet left) {
       if (!left.isEmpty()) {
         example(left.toRule(rules.policy().numbers()))
             .ifPresent(
@@ -219,10 +250,33 @@ final class ShortValues {
                         new Candidate(value) {
                           @Override
                           void next(Listing listing) {
-                            listing.numbers(left.without(Set.of(value.decimalValue())));
+                            listing.others(left.without(Set.of(value.decimalValue())));
                           }
                         }));
       }
+    }
+
+    private void strings(StringSet all) {
+      if (!all.isEmpty()) {
+        example(all.toRule(rules.policy().escapes()))
+            .ifPresent(
+                value ->
+                    add(
+                        new Candidate(value) {
+                          @Override
+                          void next(Listing listing) {
+                            listing.others(all, value);
+                          }
+                        }));
+      }
+    }
+
+    /** Adds the strings that are not the first one: all at once if they are finitely many. */
+    private void others(StringSet all, JsonNode first) {
+      all.finite(MOST_WORDS)
+          .ifPresentOrElse(
+              words -> words.forEach(word -> add(new Given(Sets.string(word)))),
+              () -> strings(all, KeySet.empty().plus(first.textValue())));
     }
 
     void strings(StringSet all, KeySet listed) {
@@ -243,16 +297,46 @@ final class ShortValues {
       if (o.isMixed()) {
         mixed(o, Set.of());
       } else {
-        example(rules.object(o, depth))
-            .ifPresent(base -> add(new Chosen(new Choice(new Keys(o, base)), base)));
+        base(o).ifPresent(base -> add(new First(base, () -> new Keys(o, base))));
       }
+    }
+
+    /** Returns a short object: if nothing more is wanted, the first values of the keys required. */
+    private Optional<JsonNode> base(ObjectSet o) {
+      ObjectPlan plan = rules.sets().plan(o);
+      if (plan.existsCount() > 0 || plan.min() > plan.required().cardinality()) {
+        return example(rules.object(o, depth));
+      }
+      Map<String, Formula> members = new LinkedHashMap<>();
+      plan.required().stream().forEach(k -> members.put(plan.declared().get(k), plan.value(k)));
+      return first(members).or(() -> example(rules.object(o, depth)));
+    }
+
+    /** Returns the object of the first value of each member, if one is known. */
+    private Optional<JsonNode> first(Map<String, Formula> members) {
+      ObjectNode object = NODES.objectNode();
+      for (Map.Entry<String, Formula> member : members.entrySet()) {
+        JsonNode value = listing(member.getValue(), depth + 1).get(0);
+        if (value == null) {
+          return Optional.empty();
+        }
+        object.set(member.getKey(), value);
+      }
+      return Optional.of(object);
+    }
+
+    /** Returns a short object of a mixture, or one of another rule. */
+    private Optional<JsonNode> one(Rule<?> rule) {
+      Optional<JsonNode> members =
+          rule instanceof MixRule mix ? mix.members().flatMap(this::first) : Optional.empty();
+      return members.or(() -> example(rule));
     }
 
     /** Of sets with clauses each value is an example of what is left. */
     void mixed(ObjectSet o, Set<JsonNode> listed) {
       Formula left = rules.sets().less(o, listed);
       if (!rules.sets().isEmpty(left)) {
-        example(rules.rule(left, depth))
+        one(rules.rule(left, depth))
             .ifPresent(
                 value ->
                     add(
@@ -312,6 +396,21 @@ final class ShortValues {
 
     @Override
     void next(Listing listing) {}
+  }
+
+  /** The first value of a shape, which is laid out when others are wanted too. */
+  private static final class First extends Candidate {
+    private final Supplier<Shape> shape;
+
+    First(JsonNode value, Supplier<Shape> shape) {
+      super(value);
+      this.shape = shape;
+    }
+
+    @Override
+    void next(Listing listing) {
+      new Choice(shape.get()).next().forEach(listing::offer);
+    }
   }
 
   private static final class Chosen extends Candidate {

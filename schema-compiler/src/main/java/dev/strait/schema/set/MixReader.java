@@ -75,7 +75,8 @@ final class MixReader {
     return conditions.and(parts);
   }
 
-  private Condition not(JsonNode value) {
+  /** Returns the condition that members are not those of an object. */
+  Condition not(JsonNode value) {
     List<Condition> parts = new ArrayList<>();
     value
         .fields()

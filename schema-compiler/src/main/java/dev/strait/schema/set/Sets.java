@@ -6,9 +6,11 @@ import dev.strait.schema.graph.SchemaGraph.Located;
 import dev.strait.schema.graph.SchemaNode;
 import dev.strait.schema.report.Budget;
 import dev.strait.schema.report.SchemaException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -421,6 +423,23 @@ public final class Sets {
   public Formula less(ObjectSet o, Set<JsonNode> values) {
     Formula objects = formulas.set("objects", ValueSet.none().withObjects(List.of(o)));
     return formulas.and(objects, formulas.not(values(values)));
+  }
+
+  /**
+   * Returns what the members of an object of a mixture meet that is none of some objects; empty if
+   * these have keys that are not declared there, so that the mixture cannot tell them from others.
+   */
+  public Optional<Condition> less(ObjectMix mix, Set<JsonNode> objects) {
+    List<Condition> parts = new ArrayList<>(List.of(mix.start()));
+    for (JsonNode object : objects) {
+      for (Iterator<String> keys = object.fieldNames(); keys.hasNext(); ) {
+        if (mix.indexOf(keys.next()) == null) {
+          return Optional.empty();
+        }
+      }
+      parts.add(mixReader.not(object));
+    }
+    return Optional.of(conditions.and(parts));
   }
 
   /** Returns the formula of the arrays of a set less some values. */
