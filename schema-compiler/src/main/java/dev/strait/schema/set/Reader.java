@@ -13,6 +13,7 @@ import dev.strait.values.NumberSet;
 import dev.strait.values.StringSet;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,11 +25,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the keywords of one subschema into the normal form. */
 final class Reader {
+  private static final Set<String> TYPES =
+      Set.of("null", "boolean", "integer", "number", "string", "array", "object");
+
+  private static final List<String> BINDINGS = List.of("x-span-of", "x-entry-of");
+
+  /** The key of draft 4's integers, which have no fraction even of zeros. */
+  private static final String PLAIN_INTEGER = "plain integer";
+
   private final Sets sets;
   private final Algebra algebra;
   private final SchemaGraph graph;
   private final Formulas formulas;
   private final Sets.Options options;
+
+  /** The values of each type asked for alone. */
+  private final Map<String, ValueSet> single = new HashMap<>();
 
   Reader(Sets sets, Algebra algebra, SchemaGraph graph, Sets.Options options) {
     this.sets = sets;
@@ -107,16 +119,23 @@ final class Reader {
     if (type == null) {
       return sets.all();
     }
+    if (type.isTextual()) {
+      String name = type.textValue();
+      String key = name.equals("integer") && node.draft() == Draft.DRAFT_4 ? PLAIN_INTEGER : name;
+      return single.computeIfAbsent(key, n -> types(node, Set.of(name)));
+    }
     Set<String> names = new LinkedHashSet<>();
     if (type.isArray()) {
       type.forEach(t -> names.add(t.asText()));
     } else {
-      names.add(type.asText());
+      throw malformed(node, "type", "'" + type.asText() + "' is not a type");
     }
+    return types(node, names);
+  }
+
+  private ValueSet types(SchemaNode node, Set<String> names) {
     for (String name : names) {
-      if (!Set.of("null", "boolean", "integer", "number", "string", "array", "object")
-              .contains(name)
-          || !type.isTextual() && !type.isArray()) {
+      if (!TYPES.contains(name)) {
         throw malformed(node, "type", "'" + name + "' is not a type");
       }
     }
@@ -233,7 +252,7 @@ final class Reader {
   }
 
   private Set<String> bound(SchemaNode node) {
-    for (String keyword : List.of("x-span-of", "x-entry-of")) {
+    for (String keyword : BINDINGS) {
       if (node.get(keyword) != null) {
         String name = string(node, keyword);
         if (!options.bindings().contains(name)) {
