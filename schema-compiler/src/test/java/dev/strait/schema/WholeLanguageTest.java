@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WholeLanguageTest {
   private static final int SCHEMAS = 30;
   private static final int FEW = 200;
+  private static final int EVALUATED = 100;
 
   private static final NumberPolicy DIGITS = new NumberPolicy(1, 0, 0, false);
 
@@ -112,6 +113,45 @@ class WholeLanguageTest {
       limits += isCompared(world, schema, TextPolicy.Order.ANY) ? 0 : 1;
     }
     assertTrue(limits < FEW / 5, "limits met: " + limits);
+  }
+
+  /** Arrays of items that differ of which one must match: it can come only after some others. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'prefixItems':[{'const':2},{'const':2}],'items':{'const':1} | ",
+        "'prefixItems':[{'enum':[2,3]},{'const':4},{'const':2}],'items':{'const':1} | [3,4,2,1]",
+        "'prefixItems':[{'enum':[2,4000]},{'enum':[2,4000]}],'items':{'const':1}"
+            + " | [2,4000,1];[4000,2,1]",
+        "'prefixItems':[{'enum':[2]},{'enum':[2,300]},{'enum':[2,300,4000000]}],'items':{'const':1}"
+            + " | [2,300,4000000,1]"
+      })
+  void matchesThatComeLate(String keywords, String expected) {
+    String schema = "{'type':'array','uniqueItems':true,'contains':{'const':1}," + keywords + "}";
+    JsonNode node = JsonText.read(schema.replace('\'', '"'));
+    Optional<CompiledSchema> compiled = compiled(node, TextPolicy.Order.ANY);
+    Set<String> all = expected == null ? Set.of() : Set.of(expected.split(";"));
+    assertSame(all, compiled.map(c -> texts(c, node)).orElse(Set.of()), node);
+    long least =
+        compiled.map(c -> c.constraint(VOCABULARY).matcher().shortestCompletion()).orElse(0L);
+    all.forEach(text -> assertTrue(text.length() <= least, () -> text + ": " + least));
+  }
+
+  /** What branches evaluate counts where they are alternatives, too. */
+  @ParameterizedTest
+  @ValueSource(ints = {7, 8})
+  void whatIsEvaluatedCounts(int group) {
+    SmallWorld world = SmallWorld.ofThree();
+    int limits = 0;
+    for (int i = 0; i < EVALUATED; i++) {
+      ObjectNode schema = JsonNodeFactory.instance.objectNode();
+      JsonNode random = world.evaluated(Dice.of(1_000L * group + i));
+      schema.putArray("allOf").add(random).add(world.schema());
+      limits += isCompared(world, schema, TextPolicy.Order.ANY) ? 0 : 1;
+    }
+    assertTrue(limits < EVALUATED / 5, "limits met: " + limits);
   }
 
   private static void check(int group, TextPolicy.Order order) {

@@ -176,6 +176,44 @@ public final class SmallWorld {
     return objects;
   }
 
+  /** Returns a random schema in which it matters what its branches evaluate. */
+  public JsonNode evaluated(Dice dice) {
+    boolean arrays = dice.once(2);
+    ObjectNode s = branch(arrays, dice).put("type", arrays ? "array" : "object");
+    for (int n = dice.between(1, 2); n > 0; n--) {
+      ArrayNode branches = further(s).putArray(dice.pick("anyOf", "anyOf", "oneOf", "allOf"));
+      for (int m = dice.between(2, 3); m > 0; m--) {
+        branches.add(branch(arrays, dice));
+      }
+    }
+    if (dice.once(3)) {
+      s.set("if", branch(arrays, dice));
+      s.set(dice.pick("then", "else"), branch(arrays, dice));
+    }
+    if (arrays && dice.once(3)) {
+      s.set("contains", some(dice));
+    }
+    JsonNode rest = dice.once(2) ? NODES.booleanNode(false) : some(dice);
+    return s.set(arrays ? "unevaluatedItems" : "unevaluatedProperties", rest);
+  }
+
+  private ObjectNode branch(boolean array, Dice dice) {
+    ObjectNode branch = NODES.objectNode();
+    if (!array) {
+      boolean named = dice.once(2);
+      ObjectNode members = branch.putObject(named ? "properties" : "patternProperties");
+      members.set(named ? dice.pick(KEYS) : dice.pick("^[ab]$", "x"), some(dice));
+      keyword(dice.between(6, 8), dice, 0, branch);
+    } else {
+      branch.putArray("prefixItems").add(some(dice));
+      if (dice.once(2)) {
+        branch.withArray("prefixItems").add(some(dice));
+      }
+      keyword(dice.pick(21, 22, 23), dice, 0, branch);
+    }
+    return branch;
+  }
+
   private static ObjectNode further(ObjectNode s) {
     return s.withArray("allOf").addObject();
   }

@@ -76,7 +76,7 @@ final class ArrayLengths {
   /** Items are counted: as many as suffice, each dearer by what passing over all others costs. */
   private long counted(ArraySearch.Rest rest) {
     long wanted = rest.counters().stream().mapToLong(Counter::need).sum();
-    long all = Math.max(rest.need(), wanted);
+    long all = plan.enough(rest.position(), rest.need(), rest.counters());
     long dearest = 0;
     long more = 0;
     for (int p = rest.position(); p <= plan.uniform(); p++) {
