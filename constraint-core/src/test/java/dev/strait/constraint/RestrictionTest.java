@@ -231,6 +231,45 @@ class RestrictionTest {
     }
   }
 
+  /** A word of one of two kinds; or of the first alone, said to restrict both. */
+  record Either(boolean less) implements Rule<Boolean> {
+    private static final DfaRule OTHER = rule("[xy]*;");
+
+    @Override
+    public String name() {
+      return "either";
+    }
+
+    @Override
+    public Boolean start() {
+      return false;
+    }
+
+    @Override
+    public void expand(Boolean read, Edges<Boolean> edges) {
+      if (read) {
+        edges.accept();
+        return;
+      }
+      edges.call(WORD, true);
+      if (less) {
+        edges.restricts(new Either(false), false);
+      } else {
+        edges.call(OTHER, true);
+      }
+    }
+
+    @Override
+    public long shortest(Boolean read) {
+      return read ? 0 : 1;
+    }
+  }
+
+  @Test
+  void whatCallsIsNotComparedByteByByte() {
+    checkAlong(new Within(new Either(true)), "[ab;]", "[xy;]", "[;]");
+  }
+
   /** A text in brackets. */
   record Within(Rule<?> text) implements Rule<Integer> {
     @Override
