@@ -31,7 +31,7 @@ class BudgetTest {
   }
 
   /** Compares the masks of all budgets with the distances, and returns an allowed token. */
-  private static int check(Constraint constraint, Matcher matcher, Random random, String where) {
+  static int check(Constraint constraint, Matcher matcher, Random random, String where) {
     Vocabulary vocabulary = constraint.vocabulary();
     long[] mask = new long[vocabulary.maskWords()];
     matcher.mask(mask);

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -228,5 +229,155 @@ class RestrictionTest {
       boolean alive = matcher.fork().acceptBytes(vocabulary.bytes(id));
       assertEquals(alive, (mask[0] >>> id & 1) != 0, new String(vocabulary.bytes(id)));
     }
+  }
+
+  /** A word of one of two kinds; or of the first alone, said to restrict both. */
+  record Either(boolean less) implements Rule<Boolean> {
+    private static final DfaRule OTHER = rule("[xy]*;");
+
+    @Override
+    public String name() {
+      return "either";
+    }
+
+    @Override
+    public Boolean start() {
+      return false;
+    }
+
+    @Override
+    public void expand(Boolean read, Edges<Boolean> edges) {
+      if (read) {
+        edges.accept();
+        return;
+      }
+      edges.call(WORD, true);
+      if (less) {
+        edges.restricts(new Either(false), false);
+      } else {
+        edges.call(OTHER, true);
+      }
+    }
+
+    @Override
+    public long shortest(Boolean read) {
+      return read ? 0 : 1;
+    }
+  }
+
+  @Test
+  void whatCallsIsNotComparedByteByByte() {
+    checkAlong(new Within(new Either(true)), "[ab;]", "[xy;]", "[;]");
+  }
+
+  /** A text in brackets. */
+  record Within(Rule<?> text) implements Rule<Integer> {
+    @Override
+    public String name() {
+      return "within";
+    }
+
+    @Override
+    public Integer start() {
+      return 0;
+    }
+
+    @Override
+    public void expand(Integer state, Edges<Integer> edges) {
+      switch (state) {
+        case 0 -> edges.bytes('[', '[', 1);
+        case 1 -> edges.call(text, 2);
+        case 2 -> edges.bytes(']', ']', 3);
+        default -> edges.accept();
+      }
+    }
+
+    @Override
+    public long shortest(Integer state) {
+      return state > 1 ? 3 - state : 2 - state + shortest(text);
+    }
+
+    private static <S> long shortest(Rule<S> rule) {
+      return rule.shortest(rule.start());
+    }
+  }
+
+  /**
+   * A list after {@code <x} or {@code <y}; less the second. What follows the letter is the same.
+   */
+  record Led(boolean less) implements Rule<Integer> {
+    @Override
+    public String name() {
+      return "led";
+    }
+
+    @Override
+    public Integer start() {
+      return 0;
+    }
+
+    @Override
+    public void expand(Integer state, Edges<Integer> edges) {
+      switch (state) {
+        case 0 -> edges.bytes('<', '<', 1);
+        case 1 -> edges.jump('x', less ? 'x' : 'y', new Led(false), 2);
+        case 2 -> edges.call(new List(false), 3);
+        default -> edges.accept();
+      }
+      if (less && state < 2) {
+        edges.restricts(new Led(false), state);
+      }
+    }
+
+    @Override
+    public long shortest(Integer state) {
+      return state == 3 ? 0 : 3 - state;
+    }
+  }
+
+  /** A list can end in a token that reads more words than one: only these words tell whether. */
+  @Test
+  void whatFollowsAListIsDecidedByItsWords() {
+    checkAlong(new Within(new List(false)), "[a;,b;]", "[a;,;]", "[;,a;,b;]", "[a;,a;]", "[;,;]");
+    checkAlong(new Within(new List(true)), "[a,b]", "[a,]", "[,a,b]", "[a,a]", "[,]");
+  }
+
+  /** As above, where the list stands in a rule that restricts another. */
+  @Test
+  void whatFollowsAListInARestrictedRuleIsDecidedByItsWords() {
+    checkAlong(new Within(new Led(true)), "[<xa;,;]", "[<x;,b;,a;]", "[<x;,;]", "[<y;,a;]");
+  }
+
+  /** Checks masks along some texts; the tokens are all parts of the texts. */
+  private static void checkAlong(Rule<?> rule, String... texts) {
+    Set<String> parts = new TreeSet<>();
+    for (String text : texts) {
+      for (int from = 0; from < text.length(); from++) {
+        for (int to = from + 1; to <= text.length(); to++) {
+          parts.add(text.substring(from, to));
+        }
+      }
+    }
+    Vocabulary vocabulary = Vocabulary.of(parts.stream().map(RestrictionTest::ascii).toList());
+    Constraint constraint = Constraint.compile(rule, vocabulary, Limits.defaults());
+    for (String text : texts) {
+      Matcher matcher = constraint.matcher();
+      NaiveRecogniser naive = NaiveRecogniser.start(rule);
+      for (int i = 0; i < text.length() && naive.isAlive(); i++) {
+        long[] mask = new long[vocabulary.maskWords()];
+        matcher.mask(mask);
+        for (int id = 0; id < vocabulary.size(); id++) {
+          boolean alive = naive.step(vocabulary.bytes(id)).isAlive();
+          String token = text.substring(0, i) + " " + new String(vocabulary.bytes(id));
+          assertEquals(alive, (mask[id >>> 6] >>> id & 1) != 0, token);
+        }
+        naive = naive.step(text.charAt(i));
+        assertEquals(naive.isAlive(), matcher.acceptBytes(ascii(text.substring(i, i + 1))), text);
+      }
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

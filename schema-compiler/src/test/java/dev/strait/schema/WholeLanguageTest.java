@@ -36,6 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class WholeLanguageTest {
   private static final int SCHEMAS = 30;
+  private static final int FEW = 200;
+  private static final int EVALUATED = 100;
 
   private static final NumberPolicy DIGITS = new NumberPolicy(1, 0, 0, false);
 
@@ -88,6 +90,72 @@ class WholeLanguageTest {
     assertSame(expected, texts(compiled, node), node);
   }
 
+  /** Of arrays and objects under many keywords at once few are left, or none. */
+  @ParameterizedTest
+  @ValueSource(ints = {5, 6})
+  void fewAreLeftOfMany(int group) {
+    SmallWorld world = SmallWorld.ofThree();
+    int limits = 0;
+    for (int i = 0; i < FEW; i++) {
+      Dice dice = Dice.of(1_000L * group + i);
+      ObjectNode schema = JsonNodeFactory.instance.objectNode();
+      JsonNode random = i % 2 == 0 ? world.arrays(dice) : world.objects(dice);
+      schema.putArray("allOf").add(random).add(world.schema());
+      Oracle oracle = Oracle.of(schema);
+      List<JsonNode> valid = new ArrayList<>(world.values());
+      valid.removeIf(value -> !oracle.isValid(value));
+      for (int left = dice.between(0, 3); left > 0 && !valid.isEmpty(); left--) {
+        valid.remove(dice.pick(valid));
+      }
+      if (!valid.isEmpty() && !dice.once(4)) {
+        schema.putObject("not").putArray("enum").addAll(valid);
+      }
+      limits += isCompared(world, schema, TextPolicy.Order.ANY) ? 0 : 1;
+    }
+    assertTrue(limits < FEW / 5, "limits met: " + limits);
+  }
+
+  /** Arrays of which an item must match: it can come only after some others. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'uniqueItems':true,'prefixItems':[{'const':2},{'const':2}] | ",
+        "'uniqueItems':true,'prefixItems':[{'enum':[2,3]},{'const':4},{'const':2}] | [3,4,2,1]",
+        "'uniqueItems':true,'prefixItems':[{'enum':[2,4000]},{'enum':[2,4000]}]"
+            + " | [2,4000,1];[4000,2,1]",
+        "'uniqueItems':true,'prefixItems':[{'enum':[2]},{'enum':[2,300]},{'enum':[2,4000000]}]"
+            + " | [2,300,4000000,1]",
+        "'maxItems':3,'prefixItems':[{'enum':[2,30000]},{'enum':[4,50000]}],"
+            + "'not':{'const':[2,4,1]} | [30000,4,1];[2,50000,1];[30000,50000,1]"
+      })
+  void matchesThatComeLate(String keywords, String expected) {
+    String schema = "{'type':'array','items':{'const':1},'contains':{'const':1}," + keywords + "}";
+    JsonNode node = JsonText.read(schema.replace('\'', '"'));
+    Optional<CompiledSchema> compiled = compiled(node, TextPolicy.Order.ANY);
+    Set<String> all = expected == null ? Set.of() : Set.of(expected.split(";"));
+    assertSame(all, compiled.map(c -> texts(c, node)).orElse(Set.of()), node);
+    long least =
+        compiled.map(c -> c.constraint(VOCABULARY).matcher().shortestCompletion()).orElse(0L);
+    assertTrue(all.stream().mapToInt(String::length).min().orElse(0) <= least, () -> "" + least);
+  }
+
+  /** What branches evaluate counts where they are alternatives, too. */
+  @ParameterizedTest
+  @ValueSource(ints = {7, 8})
+  void whatIsEvaluatedCounts(int group) {
+    SmallWorld world = SmallWorld.ofThree();
+    int limits = 0;
+    for (int i = 0; i < EVALUATED; i++) {
+      ObjectNode schema = JsonNodeFactory.instance.objectNode();
+      JsonNode random = world.evaluated(Dice.of(1_000L * group + i));
+      schema.putArray("allOf").add(random).add(world.schema());
+      limits += isCompared(world, schema, TextPolicy.Order.ANY) ? 0 : 1;
+    }
+    assertTrue(limits < EVALUATED / 5, "limits met: " + limits);
+  }
+
   private static void check(int group, TextPolicy.Order order) {
     int limits = 0;
     for (int i = 0; i < SCHEMAS; i++) {
@@ -98,14 +166,20 @@ class WholeLanguageTest {
       JsonNode whole = declared ? world.declaredSchema() : world.schema();
       JsonNode random = i % 2 == 0 ? world.mixture(dice, 1) : world.random(dice, 2);
       schema.putArray("allOf").add(random).add(whole);
-      try {
-        compare(world, schema, order);
-      } catch (SchemaException e) {
-        assertEquals(SchemaException.Kind.LIMIT, e.kind(), () -> schema + ": " + e);
-        limits++;
-      }
+      limits += isCompared(world, schema, order) ? 0 : 1;
     }
     assertTrue(limits < SCHEMAS / 5, "limits met: " + limits);
+  }
+
+  /** Returns false if a limit is met. */
+  private static boolean isCompared(SmallWorld world, ObjectNode schema, TextPolicy.Order order) {
+    try {
+      compare(world, schema, order);
+      return true;
+    } catch (SchemaException e) {
+      assertEquals(SchemaException.Kind.LIMIT, e.kind(), () -> schema + ": " + e);
+      return false;
+    }
   }
 
   private static void compare(SmallWorld world, JsonNode schema, TextPolicy.Order order) {

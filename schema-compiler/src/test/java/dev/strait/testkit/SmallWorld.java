@@ -125,6 +125,119 @@ public final class SmallWorld {
     return mixture;
   }
 
+  /** Returns a random schema of arrays under many keywords at once. */
+  public JsonNode arrays(Dice dice) {
+    ObjectNode arrays = NODES.objectNode().put("type", "array");
+    for (int n = dice.between(0, 2); n > 0; n--) {
+      arrays.withArray("prefixItems").add(some(dice));
+    }
+    if (dice.once(2)) {
+      arrays.set("items", dice.once(8) ? NODES.booleanNode(false) : some(dice));
+    }
+    for (int n = dice.between(0, 2); n > 0; n--) {
+      ObjectNode contains = further(arrays).put("minContains", dice.between(0, 2));
+      contains.set("contains", some(dice));
+      if (dice.once(2)) {
+        contains.put("maxContains", dice.between(0, 2));
+      }
+    }
+    ObjectNode unique = dice.once(2) ? arrays : further(arrays).putObject("not");
+    unique.put("uniqueItems", dice.once(2));
+    counts("Items", dice, arrays);
+    return arrays;
+  }
+
+  /** Returns a random schema of objects under many keywords at once. */
+  public JsonNode objects(Dice dice) {
+    ObjectNode objects = NODES.objectNode().put("type", "object");
+    for (String key : KEYS) {
+      if (dice.once(2)) {
+        objects.withObject("/properties").set(key, some(dice));
+      }
+      if (dice.once(4)) {
+        objects.withArray("required").add(key);
+      }
+    }
+    if (dice.once(2)) {
+      objects.putObject("patternProperties").set(dice.pick("^[ab]$", "^[bx]$"), some(dice));
+    }
+    if (dice.once(2)) {
+      objects.set("additionalProperties", dice.once(8) ? NODES.booleanNode(false) : some(dice));
+    }
+    for (int n = dice.between(0, 2); n > 0; n--) {
+      ObjectNode members = further(objects).putObject("not");
+      switch (dice.between(0, 2)) {
+        case 0 -> members.putObject("patternProperties").set(dice.pick("^[ab]$", "x"), some(dice));
+        case 1 -> members.set("additionalProperties", some(dice));
+        default -> members.putObject("propertyNames").putArray("enum").add(dice.pick(KEYS));
+      }
+    }
+    counts("Properties", dice, objects);
+    return objects;
+  }
+
+  /** Returns a random schema in which it matters what its branches evaluate. */
+  public JsonNode evaluated(Dice dice) {
+    boolean arrays = dice.once(2);
+    ObjectNode s = branch(arrays, dice).put("type", arrays ? "array" : "object");
+    for (int n = dice.between(1, 2); n > 0; n--) {
+      ArrayNode branches = further(s).putArray(dice.pick("anyOf", "anyOf", "oneOf", "allOf"));
+      for (int m = dice.between(2, 3); m > 0; m--) {
+        branches.add(branch(arrays, dice));
+      }
+    }
+    if (dice.once(3)) {
+      s.set("if", branch(arrays, dice));
+      s.set(dice.pick("then", "else"), branch(arrays, dice));
+    }
+    if (arrays && dice.once(3)) {
+      s.set("contains", some(dice));
+    }
+    JsonNode rest = dice.once(2) ? NODES.booleanNode(false) : some(dice);
+    return s.set(arrays ? "unevaluatedItems" : "unevaluatedProperties", rest);
+  }
+
+  private ObjectNode branch(boolean array, Dice dice) {
+    ObjectNode branch = NODES.objectNode();
+    if (!array) {
+      boolean named = dice.once(2);
+      ObjectNode members = branch.putObject(named ? "properties" : "patternProperties");
+      members.set(named ? dice.pick(KEYS) : dice.pick("^[ab]$", "x"), some(dice));
+      keyword(dice.between(6, 8), dice, 0, branch);
+    } else {
+      branch.putArray("prefixItems").add(some(dice));
+      if (dice.once(2)) {
+        branch.withArray("prefixItems").add(some(dice));
+      }
+      keyword(dice.pick(21, 22, 23), dice, 0, branch);
+    }
+    return branch;
+  }
+
+  private static ObjectNode further(ObjectNode s) {
+    return s.withArray("allOf").addObject();
+  }
+
+  private static void counts(String what, Dice dice, ObjectNode s) {
+    if (dice.once(2)) {
+      s.put("min" + what, dice.between(0, 3));
+    }
+    if (dice.once(2)) {
+      s.put("max" + what, dice.between(1, 3));
+    }
+  }
+
+  /** Returns the schema of some items, in one of several forms. */
+  private ObjectNode some(Dice dice) {
+    ObjectNode some = NODES.objectNode();
+    if (dice.once(4)) {
+      return some.put("type", dice.pick("integer", "string"));
+    }
+    ArrayNode values = (dice.once(3) ? some.putObject("not") : some).putArray("enum");
+    values.add(dice.pick(items)).add(dice.pick(items));
+    return some;
+  }
+
   /** Returns a random schema, nested up to {@code depth} deep. */
   public JsonNode random(Dice dice, int depth) {
     if (dice.once(10)) {

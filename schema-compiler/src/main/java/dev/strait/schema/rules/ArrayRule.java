@@ -363,14 +363,11 @@ final class ArrayRule implements Rule<ArrayRule.State> {
 
   /** Returns whether all items that may be needed leave some more values than are needed. */
   private boolean leaves(Items after, long need, long more) {
-    long enough = need + more;
-    for (Counter c : after.counters) {
-      enough += c.need();
-    }
-    int last = (int) Math.min(plan.uniform(), after.position + Math.max(1, need) - 1);
+    long all = plan.enough(after.position, need, after.counters);
+    int last = (int) Math.min(plan.uniform(), after.position + Math.max(1, all) - 1);
     for (int p = after.position; p <= last; p++) {
       for (Step step : plan.steps(p, after.counters)) {
-        if (!sets.leaves(step.item(), after.seen, enough)) {
+        if (!sets.leaves(step.item(), after.seen, all + more)) {
           return false;
         }
       }

@@ -76,7 +76,7 @@ final class ArrayLengths {
   /** Items are counted: as many as suffice, each dearer by what passing over all others costs. */
   private long counted(ArraySearch.Rest rest) {
     long wanted = rest.counters().stream().mapToLong(Counter::need).sum();
-    long all = Math.max(rest.need(), wanted);
+    long all = plan.enough(rest.position(), rest.need(), rest.counters());
     long dearest = 0;
     long more = 0;
     for (int p = rest.position(); p <= plan.uniform(); p++) {
@@ -91,9 +91,13 @@ final class ArrayLengths {
     if (search.isLoose(rest, all)) {
       return Measure.plus(search.plain(rest), Measure.times(more, all));
     }
-    long before = Math.max(0, plan.uniform() - rest.position());
-    long most = wanted + Math.max(rest.need(), before);
+    long most = wanted + Math.max(rest.need(), before(rest));
     return Measure.times(measure.comma() + dearest + more, most);
+  }
+
+  /** Returns the number of positions still to come before all are alike. */
+  private long before(ArraySearch.Rest rest) {
+    return Math.max(0, plan.uniform() - rest.position());
   }
 
   // ---- arrays that differ from others
@@ -111,7 +115,8 @@ final class ArrayLengths {
     }
     boolean plain = !rest.duplicate() && rest.counters().stream().allMatch(Counter::idle);
     long wanted = rest.counters().stream().mapToLong(Counter::need).sum();
-    long least = rest.need() + wanted + (rest.duplicate() ? plan.uniform() + 2 : 0);
+    long items = wanted == 0 ? rest.need() : wanted + Math.max(rest.need(), before(rest));
+    long least = items + (rest.duplicate() ? plan.uniform() + 2 : 0);
     long more = plain ? run(others, rest.index() + rest.need(), unknown) : all;
     if (more == 0) {
       return 0;

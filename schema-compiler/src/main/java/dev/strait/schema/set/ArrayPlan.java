@@ -141,12 +141,22 @@ public final class ArrayPlan {
   }
 
   /**
+   * Returns a number of items of which some array has no more that is finished, if one can be:
+   * those needed; or, where matches are, all up to the position from which on all are alike and
+   * there one for each match.
+   */
+  public long enough(int position, long need, List<Counter> counters) {
+    long wanted = counters.stream().mapToLong(Counter::need).sum();
+    return wanted == 0 ? need : Math.max(need, wanted + Math.max(0, uniform - position));
+  }
+
+  /**
    * Returns values of which there may be too few: those of the positions still needed, and of the
    * counted formulas, that have few values.
    */
   public Set<JsonNode> scarce(int position, long need, List<Counter> counters) {
     Set<JsonNode> values = new LinkedHashSet<>();
-    int last = (int) Math.min(uniform, position + need - 1);
+    int last = (int) Math.min(uniform, position + enough(position, need, counters) - 1);
     for (int i = position; i <= Math.max(last, position); i++) {
       addFew(item(Math.min(i, uniform)), values);
     }

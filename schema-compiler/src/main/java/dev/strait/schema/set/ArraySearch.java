@@ -260,7 +260,7 @@ public final class ArraySearch {
       return 0;
     }
     if (rest.counters().stream().anyMatch(c -> !c.idle())) {
-      long all = Math.max(rest.need(), rest.counters().stream().mapToLong(Counter::need).sum());
+      long all = plan.enough(rest.position(), rest.need(), rest.counters());
       return isLoose(rest, all) ? plain(rest) : uniqueCounted(rest);
     }
     return matched(rest, needed);
@@ -319,11 +319,15 @@ public final class ArraySearch {
     return false;
   }
 
-  /** Whether all that may come has so many values that uniqueness does not matter. */
+  /**
+   * Whether all that may come has so many values that uniqueness does not matter: each item finds
+   * one that none before it has.
+   */
   boolean isLoose(Rest rest, long needed) {
     for (int p = rest.position(); p <= plan.uniform(); p++) {
+      long values = p < plan.uniform() ? p - rest.position() + 1 : needed;
       for (Step step : plan.steps(p, rest.counters())) {
-        if (!sets.leaves(step.item(), rest.seen(), needed) && !sets.isEmpty(step.item())) {
+        if (!sets.leaves(step.item(), rest.seen(), values) && !sets.isEmpty(step.item())) {
           return false;
         }
       }
@@ -345,7 +349,7 @@ public final class ArraySearch {
     }
     long best = Measure.NEVER;
     for (Step step : plan.steps(rest.position(), rest.counters())) {
-      if (rest.need() <= 0 && step.gain() == 0) {
+      if (rest.need() <= 0 && step.gain() == 0 && rest.position() >= plan.uniform()) {
         continue;
       }
       if (measure.of(step.item()) >= Measure.NEVER || sets.isSpent(step.item(), rest.seen())) {

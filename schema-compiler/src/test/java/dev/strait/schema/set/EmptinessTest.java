@@ -1,0 +1,220 @@
+package dev.strait.schema.set;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.strait.schema.graph.Draft;
+import dev.strait.schema.graph.SchemaGraph;
+import dev.strait.schema.graph.SchemaGraph.Located;
+import dev.strait.schema.report.Budget;
+import dev.strait.schema.report.SchemaException;
+import dev.strait.schema.report.SchemaLimits;
+import dev.strait.testkit.Dice;
+import dev.strait.testkit.JsonText;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Emptiness of schemas that refer to each other, against a fixpoint over sets of them. */
+class EmptinessTest {
+  private static final SchemaLimits LIMITS = new SchemaLimits(500, 20_000, 400);
+  private static final int SYSTEMS = 200;
+  private static final int SCHEMAS = 4;
+  private static final int SETS = 1 << SCHEMAS;
+
+  /** Values of one type: some of them, or those whose parts are in the sets of schemas named. */
+  private record Branch(String type, Map<String, Integer> parts) {
+    static Branch of(Dice dice, boolean joined) {
+      String type = dice.once(joined ? 4 : 8) ? "null" : dice.pick("object", "object", "array");
+      Map<String, Integer> parts = new TreeMap<>();
+      if (type.equals("array")) {
+        parts.put("items", joined ? dice.between(1, SETS - 1) : one(dice));
+      } else if (type.equals("object")) {
+        parts.put(dice.pick("a", "b"), one(dice));
+        parts.put(dice.pick("a", "b"), joined ? dice.between(1, SETS - 1) : one(dice));
+      }
+      return new Branch(type, parts);
+    }
+
+    private static int one(Dice dice) {
+      return 1 << dice.between(0, SCHEMAS - 1);
+    }
+
+    /** Returns what is both, or null. */
+    Branch and(Branch other) {
+      if (!type.equals(other.type)) {
+        return null;
+      }
+      Map<String, Integer> both = new TreeMap<>(parts);
+      other.parts.forEach((key, set) -> both.merge(key, set, (x, y) -> x | y));
+      return new Branch(type, both);
+    }
+
+    void write(ObjectNode s) {
+      s.put("type", type);
+      if (type.equals("array")) {
+        s.put("minItems", 1);
+      }
+      parts.forEach(
+          (key, set) -> {
+            if (!type.equals("array")) {
+              s.withArray("required").add(key);
+            }
+            ObjectNode part = s.withObject(type.equals("array") ? "/items" : "/properties/" + key);
+            if (Integer.bitCount(set) == 1) {
+              part.put("$ref", "#/$defs/s" + members(set).get(0));
+            } else {
+              ArrayNode all = part.putArray("allOf");
+              members(set).forEach(i -> all.addObject().put("$ref", "#/$defs/s" + i));
+            }
+          });
+    }
+  }
+
+  private static List<Integer> members(int set) {
+    return BitSet.valueOf(new long[] {set}).stream().boxed().toList();
+  }
+
+  /** Returns the sets of schemas that have a value in common: the least fixpoint. */
+  private static boolean[] inhabited(List<List<Branch>> schemas) {
+    boolean[] known = new boolean[SETS];
+    known[0] = true;
+    for (boolean more = true; more; ) {
+      more = false;
+      for (int set = 1; set < SETS; set++) {
+        if (!known[set]) {
+          known[set] =
+              branches(schemas, set).stream()
+                  .anyMatch(b -> b.parts.values().stream().allMatch(part -> known[part]));
+          more |= known[set];
+        }
+      }
+    }
+    return known;
+  }
+
+  private static List<Branch> branches(List<List<Branch>> schemas, int set) {
+    List<Branch> all = null;
+    for (int i : members(set)) {
+      List<Branch> next = new ArrayList<>();
+      for (Branch branch : schemas.get(i)) {
+        if (all == null) {
+          next.add(branch);
+        } else {
+          all.stream().map(branch::and).filter(b -> b != null).forEach(next::add);
+        }
+      }
+      all = next;
+    }
+    return all;
+  }
+
+  /** Asked in any order, of all sets of schemas, and once more. */
+  @Test
+  void isTheLeastFixpoint() {
+    int limits = 0;
+    for (int seed = 0; seed < SYSTEMS; seed++) {
+      try {
+        compare(Dice.of(seed));
+      } catch (SchemaException e) {
+        assertEquals(SchemaException.Kind.LIMIT, e.kind());
+        limits++;
+      }
+    }
+    assertTrue(limits < SYSTEMS / 10, "limits met: " + limits);
+  }
+
+  private static void compare(Dice dice) {
+    boolean joined = dice.once(2);
+    List<List<Branch>> schemas = new ArrayList<>();
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    for (int i = 0; i < SCHEMAS; i++) {
+      List<Branch> branches = new ArrayList<>();
+      ArrayNode any = root.withObject("/$defs/s" + i).putArray("anyOf");
+      for (int n = dice.between(1, joined ? 2 : 3); n > 0; n--) {
+        Branch branch = Branch.of(dice, joined);
+        branches.add(branch);
+        branch.write(any.addObject());
+      }
+      schemas.add(branches);
+    }
+    boolean[] inhabited = inhabited(schemas);
+    SchemaGraph graph = graph();
+    Sets sets = sets(graph);
+    Located at = graph.root(root, "");
+    for (int set : order(dice)) {
+      Formula f = sets.formulas().anything();
+      for (int i : members(set)) {
+        f = sets.formulas().and(f, sets.formulas().schema(graph.ref(at, "#/$defs/s" + i)));
+      }
+      assertEquals(!inhabited[set], sets.isEmpty(f), () -> members(set) + " of " + root);
+    }
+  }
+
+  /** Returns all sets of schemas in some order, twice. */
+  private static List<Integer> order(Dice dice) {
+    List<Integer> order = new ArrayList<>();
+    for (int set = 1; set < SETS; set++) {
+      order.add(set);
+    }
+    Collections.shuffle(order, new Random(dice.seed()));
+    order.addAll(List.copyOf(order));
+    return order;
+  }
+
+  /** What is empty only as long as a set further out is taken for empty is not kept as empty. */
+  @Test
+  void whatRestsOnAGuessIsNotKept() {
+    String schemas =
+        """
+        {"$defs": {
+          "again": {"anyOf": [{"$ref": "#/$defs/deep"}, {"$ref": "#/$defs/flat"}]},
+          "flat": {"type": "object", "required": ["b"], "properties": {"b": {"type": "null"}}},
+          "deep": {"type": "object", "required": ["a"], "properties": {"a": {"$ref": "#/$defs/1"}}},
+          "1": {"type": "object", "required": ["a"], "properties": {"a": {"$ref": "#/$defs/2"}}},
+          "2": {"type": "object", "required": ["a"], "properties": {"a": {"$ref": "#/$defs/again"}}},
+          "other": {"properties": {"b": {"type": "string"}}}}}
+        """;
+    SchemaGraph graph = graph();
+    Sets sets = sets(graph);
+    Located at = graph.root(JsonText.read(schemas), "");
+    assertFalse(sets.isEmpty(sets.formulas().schema(graph.ref(at, "#/$defs/2"))));
+    Formula again = sets.formulas().schema(graph.ref(at, "#/$defs/again"));
+    Formula other = sets.formulas().schema(graph.ref(at, "#/$defs/other"));
+    assertFalse(sets.isEmpty(sets.formulas().and(again, other)));
+  }
+
+  /** What is of none of some types. */
+  @Test
+  void complementsOfTypes() {
+    List<String> types = List.of("null", "boolean", "number", "string", "array", "object");
+    for (int set = 1; set < 1 << types.size(); set++) {
+      SchemaGraph graph = graph();
+      Sets sets = sets(graph);
+      ObjectNode schema = JsonNodeFactory.instance.objectNode();
+      members(set).forEach(i -> schema.withArray("type").add(types.get(i)));
+      Formula f = sets.formulas().not(sets.formulas().schema(graph.root(schema, "")));
+      assertEquals(set + 1 == 1 << types.size(), sets.isEmpty(f), schema.toString());
+    }
+  }
+
+  private static SchemaGraph graph() {
+    return new SchemaGraph(Map.of(), uri -> Optional.empty(), Draft.DRAFT_2020_12);
+  }
+
+  private static Sets sets(SchemaGraph graph) {
+    Budget budget = new Budget(LIMITS, () -> false);
+    return new Sets(graph, budget, new Sets.Options(true, Set.of()));
+  }
+}
