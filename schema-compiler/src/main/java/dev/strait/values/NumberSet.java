@@ -230,6 +230,11 @@ public final class NumberSet {
     return all.size() > limit ? Optional.empty() : Optional.of(all);
   }
 
+  /** Returns whether the set has more than {@code n} numbers. */
+  public boolean isMoreThan(int n) {
+    return isAll() || !isEmpty() && finite(n).isEmpty();
+  }
+
   /** Returns the least number of bytes of a JSON text of the set. */
   public long minBytes() {
     return shortest(toRule(NumberPolicy.plain()));

@@ -236,6 +236,125 @@ class LeastLengthsTest {
     agree(schema, "[{'k':8},{'k':9},{'k':1");
   }
 
+  // ---- where a list ends, or is long
+
+  /** From a prefix on, some byte keeps each promise, and a mask within it allows one. */
+  private static void keeps(String schema, String prefix, int steps) {
+    Matcher matcher = matcher(schema, TextPolicy.Order.DECLARED);
+    assertTrue(matcher.acceptBytes(text(prefix).getBytes(UTF_8)));
+    StringBuilder way = new StringBuilder();
+    for (int i = 0; i < steps && !matcher.isComplete(); i++) {
+      long promised = matcher.shortestCompletion();
+      assertTrue(promised < Integer.MAX_VALUE, schema + " after " + way + ": " + promised);
+      BitSet allowed = mask(matcher, (int) promised);
+      assertTrue(!allowed.isEmpty(), schema + " after " + way + ": no byte within " + promised);
+      int b = allowed.nextSetBit(0);
+      assertTrue(matcher.acceptBytes(new byte[] {(byte) b}));
+      way.append((char) b);
+      long now = matcher.shortestCompletion();
+      assertTrue(now < promised, schema + " after " + way + ": " + now + " of " + promised);
+    }
+  }
+
+  /** Strings that are used up are no way for an item to differ, however short they were. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'enum':['a','b']},{'type':'number','minimum':0.123456,'maximum':0.123459}",
+        "{'enum':[1,2,3]},{'type':'string','minLength':20}",
+        "{'enum':[1,2,{'LONG':1},[1]]},{'type':'string','pattern':'^long-[ab]{8}$'}",
+        "{'enum':['a',true,null]},{'type':'integer','minimum':1000000}",
+      })
+  void fewOfOneType(String items) {
+    String schema =
+        "{'type':'array','uniqueItems':true,'minItems':6,'items':{'anyOf':[" + items + "]}}";
+    keeps(schema, "", 200);
+    agree(schema, "[");
+  }
+
+  /** Returns the array schema of unique items: so many numbers, or objects of a long key. */
+  private static String numbersOrObjects(int least, int numbers) {
+    return "{'type':'array','uniqueItems':true,'minItems':%d,'items':{'anyOf':[{'type':'integer',"
+            .formatted(least)
+        + "'minimum':0,'maximum':%d},{'type':'object','additionalProperties':false,"
+            .formatted(numbers - 1)
+        + "'required':['LONG'],'properties':{'LONG':{'type':'string'}}}]}}";
+  }
+
+  /** There are ten short values; the others, of which there are thousands, are longer. */
+  @Test
+  void thousandsThatDiffer() {
+    String schema = numbersOrObjects(2_500, 10);
+    keeps(schema, "", 200);
+    assertTrue(least(schema, "") > 2_490 * length("{'LONG':'a'},"));
+  }
+
+  @Test
+  void thousandsBefore() {
+    String numbers =
+        IntStream.range(0, 2_100).mapToObj(Integer::toString).collect(Collectors.joining(","));
+    String schema = numbersOrObjects(2_102, 2_100);
+    assertEquals(length("{'LONG':''},{'LONG':'a'}]"), least(schema, "[" + numbers + ","));
+    keeps(schema, "[" + numbers + ",", 100);
+  }
+
+  /** Without numbers and strings there are only more and more members. */
+  @Test
+  void thousandsOfTrees() {
+    keeps(unique(2_300, "'n':" + closed("'a':->n,'b':->n")), "", 60);
+  }
+
+  /** Members are chosen on a way that meets all alternatives. */
+  @Test
+  void hundredsOfMixtures() {
+    keeps(
+        "{'type':'array','uniqueItems':true,'minItems':300,'items':{'type':'object',"
+            + "'additionalProperties':false,'properties':{'k':{'type':'array','items':"
+            + "{'const':'LONG'}},'l':{'const':1},'m':{'const':1}},'dependentSchemas':{'k':"
+            + "{'anyOf':[{'required':['l']},{'required':['m']}]},"
+            + "'l':{'not':{'required':['k','m']}}}}}",
+        "",
+        100);
+  }
+
+  /** Not each choice of items is an array of the kind; what is left is found without choices. */
+  @Test
+  void choicesInVain() {
+    String schema =
+        "{'type':'array','uniqueItems':true,'minItems':40,'items':{'anyOf':[{'const':1},"
+            + "{'type':'array','minItems':6,'maxItems':6,'uniqueItems':true,'items':{'enum':"
+            + "['a long one','another long one','b','c','d','e']}}]}}";
+    keeps(schema, "", 120);
+  }
+
+  @Test
+  void longValues() {
+    String items =
+        "{'anyOf':[{'enum':[0,1]},{'type':'object','additionalProperties':false,'required':['k'],"
+            + "'properties':{'k':{'type':'string','minLength':12000}}}]}";
+    keeps("{'type':'array','uniqueItems':true,'minItems':4,'items':" + items + "}", "[0,1,", 30);
+  }
+
+  /** No number would be kept, so none is told; masks need none. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"30000|0", "3|200000"})
+  void tooManyOrTooLong(int items, int length) {
+    String schema =
+        "{'type':'array','uniqueItems':true,'minItems':%d,'items':{'type':'object','required':['k'],"
+                .formatted(items)
+            + "'additionalProperties':false,'properties':{'k':{'type':'string','minLength':%d}}}}"
+                .formatted(length);
+    Matcher matcher = matcher(schema, TextPolicy.Order.DECLARED);
+    assertTrue(matcher.acceptBytes(text("[{'k'").getBytes(UTF_8)));
+    long[] words = new long[Suite.BYTES.maskWords()];
+    matcher.mask(words);
+    assertTrue(BitSet.valueOf(words).get(':'));
+    SchemaException e = assertThrows(SchemaException.class, matcher::shortestCompletion);
+    assertEquals(SchemaException.Kind.LIMIT, e.kind());
+  }
+
   // ---- what is not known yet when a mask is made
 
   /** The item that ends may be any, also the short one. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A shortest text of a rule, found by following its least lengths. */
 final class Example {
   /** The most bytes of an example. */
-  private static final long MOST = 10_000;
+  static final long MOST = 100_000;
 
   private Example() {}
 

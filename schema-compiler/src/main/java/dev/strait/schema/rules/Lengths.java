@@ -2,7 +2,6 @@ package dev.strait.schema.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.strait.rule.Rule;
 import dev.strait.schema.set.ArrayPlan;
@@ -15,6 +14,7 @@ import dev.strait.schema.set.ObjectSearch;
 import dev.strait.schema.set.ObjectSet;
 import dev.strait.schema.set.Seen;
 import dev.strait.schema.set.ValueSet;
+import dev.strait.values.NumberSet;
 import dev.strait.values.StringSet;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -42,7 +42,6 @@ final class Lengths {
   private final Set<Formula> open = new HashSet<>();
   private final Map<Integer, Measure> measures = new HashMap<>();
   private final Map<StringSet, Long> longKeys = new HashMap<>();
-  private final Set<Formula> apart = new HashSet<>();
   private boolean cut;
 
   /** How often a formula was met on its own way. */
@@ -55,6 +54,12 @@ final class Lengths {
   /** Grows when a length that is asked for is left out because it is just being found. */
   long cuts() {
     return cuts;
+  }
+
+  /** Notes that a length is left out because a list that it needs is just being made. */
+  void cut() {
+    cut = true;
+    cuts++;
   }
 
   /** Returns the measure of values that stand inside brackets of {@code depth}. */
@@ -104,7 +109,7 @@ final class Lengths {
       if (o.isMixed()) {
         mixed.add(o);
       } else {
-        best = best <= 2 ? best : Math.min(best, of(o, depth));
+        best = best <= 2 ? best : Math.min(best, conjunctive(o, depth));
       }
     }
     best = best <= 2 ? best : Math.min(best, mixed(mixed, depth));
@@ -145,7 +150,7 @@ final class Lengths {
   }
 
   private long of(ObjectSet o, int depth) {
-    return o.isMixed() ? mixed(List.of(o), depth) : of(o, Set.of(), 0, depth);
+    return o.isMixed() ? mixed(List.of(o), depth) : conjunctive(o, depth);
   }
 
   /** Sets with clauses are one rule, whose promise holds. */
@@ -154,16 +159,10 @@ final class Lengths {
     return sets.isEmpty() ? Measure.NEVER : start(rules.mix(sets, depth));
   }
 
-  /** Returns what is enough for an object of a set without clauses that is none of others. */
-  private long of(ObjectSet o, Set<JsonNode> others, long unknown, int depth) {
+  private long conjunctive(ObjectSet o, int depth) {
     ObjectPlan plan = rules.sets().plan(o);
-    ObjectSearch.Rest rest = start(plan);
     ObjectSearch search = new ObjectSearch(rules.sets(), plan, measure(depth + 1));
-    long members = search.cost(rest);
-    if (members < Measure.NEVER && (!others.isEmpty() || unknown > 0)) {
-      members = Measure.plus(members, search.apart(rest, 0, others, unknown));
-    }
-    return bracketed(members, depth);
+    return bracketed(search.cost(start(plan)), depth);
   }
 
   private static ObjectSearch.Rest start(ObjectPlan plan) {
@@ -182,12 +181,7 @@ final class Lengths {
         Set.of());
   }
 
-  long of(ArraySet a, int depth) {
-    return of(a, Set.of(), 0, depth);
-  }
-
-  /** Returns what is enough for an array of a set that is none of others. */
-  private long of(ArraySet a, Set<JsonNode> others, long unknown, int depth) {
+  private long of(ArraySet a, int depth) {
     if (rules.sets().isEmpty(a)) {
       return Measure.NEVER;
     }
@@ -204,11 +198,7 @@ final class Lengths {
             0,
             0);
     ArraySearch search = new ArraySearch(rules.sets(), plan, measure(depth + 1));
-    long items = search.cost(rest);
-    if (items < Measure.NEVER && (!others.isEmpty() || unknown > 0)) {
-      items = Measure.plus(items, search.apart(rest, others, unknown));
-    }
-    return bracketed(items, depth);
+    return bracketed(search.cost(rest), depth);
   }
 
   /**
@@ -220,55 +210,56 @@ final class Lengths {
     if (seen.isEmpty() && unknown == 0) {
       return of(f, depth);
     }
-    ValueSet set = rules.sets().set(f);
     boolean flat = rules.sets().isFlat(f);
     long[] few = rules.sets().lengths(f, measure(depth));
     if (few.length > 0 && flat) {
       return few[(int) Math.min(few.length - 1, rules.sets().seenOf(f, seen) + unknown)];
     }
-    long listed = flat ? Measure.NEVER : rules.shortValues().length(f, seen, unknown, depth);
+    if (flat) {
+      return flat(rules.sets().set(f), seen, unknown, depth);
+    }
+    long listed = rules.shortValues().length(f, seen, unknown, depth);
     if (listed < Measure.NEVER) {
       return listed;
     }
-    if (few.length > 0) {
-      return few[few.length - 1];
-    }
-    if (!apart.add(f)) {
-      return Measure.NEVER;
-    }
-    try {
-      return of(set, seen, unknown, depth);
-    } finally {
-      apart.remove(f);
-    }
+    return few.length > 0 ? few[few.length - 1] : rules.shortValues().longest(f, depth);
   }
 
-  private long of(ValueSet set, Seen seen, long unknown, int depth) {
-    long best = Measure.NEVER;
-    if (!set.numbers().isEmpty()) {
-      best = set.numbers().minBytes(seen.size() - seen.strings().size() + unknown);
+  /**
+   * Of a set of scalars and constants: what is enough for a value of one type, if that type has
+   * more values than there are others of it; else what is enough for every value.
+   */
+  private long flat(ValueSet set, Seen seen, long unknown, int depth) {
+    long enough = constant(set, seen, unknown);
+    long every = set.nulls() || set.trues() || set.falses() ? "false".length() : 0;
+    NumberSet numbers = set.numbers();
+    if (!numbers.isEmpty()) {
+      long others = seen.size() - seen.strings().size() + unknown;
+      long bytes = numbers.minBytes(others);
+      enough = Math.min(enough, numbers.isMoreThan(clamp(others)) ? bytes : Measure.NEVER);
+      every = Math.max(every, bytes);
     }
-    if (!set.strings().isEmpty()) {
-      best = Math.min(best, set.strings().minBytes(seen.strings().size() + unknown));
+    StringSet strings = set.strings();
+    if (!strings.isEmpty()) {
+      long others = seen.strings().size() + unknown;
+      long bytes = strings.minBytes(others);
+      enough = Math.min(enough, strings.isMoreThan(clamp(others)) ? bytes : Measure.NEVER);
+      every = Math.max(every, bytes);
     }
     for (String name : set.bound()) {
-      best = Math.min(best, start(rules.binding(name)) + seen.size() + unknown);
+      enough = Math.min(enough, start(rules.binding(name)) + seen.size() + unknown);
     }
-    best = Math.min(best, constant(set, seen, unknown));
     for (ObjectSet o : set.objects()) {
-      best = Math.min(best, of(o, seen, unknown, depth));
+      every = Math.max(every, of(o, depth));
     }
     for (ArraySet a : set.arrays()) {
-      best = Math.min(best, of(a, seen.of(JsonNodeType.ARRAY), unknown, depth));
+      every = Math.max(every, of(a, depth));
     }
-    return best;
+    return enough < Measure.NEVER ? enough : every;
   }
 
-  private long of(ObjectSet o, Seen seen, long unknown, int depth) {
-    Set<JsonNode> others = seen.of(JsonNodeType.OBJECT);
-    return o.isMixed()
-        ? Measure.plus(of(o, depth), 8 * (others.size() + unknown))
-        : of(o, others, unknown, depth);
+  private static int clamp(long others) {
+    return (int) Math.min(Integer.MAX_VALUE / 2, others);
   }
 
   /** Returns the bytes of a value in normal form. */

@@ -10,10 +10,12 @@ import dev.strait.schema.set.Formula;
 import dev.strait.schema.set.Measure;
 import dev.strait.schema.set.ObjectMix;
 import dev.strait.schema.set.ObjectPlan;
+import dev.strait.schema.set.Outlook;
 import dev.strait.values.KeySet;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -279,6 +281,18 @@ final class MixRule implements Rule<MixRule.State> {
   /** Returns the members of a short object, with what their values satisfy, if a way is found. */
   Optional<Map<String, Formula>> members() {
     return least.example(begin());
+  }
+
+  /** Returns the declared keys that may come, with what each of their values satisfies. */
+  Map<String, Formula> possible() {
+    Map<String, Formula> keys = new LinkedHashMap<>();
+    Outlook outlook = mix.outlook(mix.start());
+    for (int key = 0; key < numbers.length; key++) {
+      if (numbers[key] >= 0 && outlook.isPossible(key)) {
+        keys.put(mix.declared().get(key), outlook.value(key));
+      }
+    }
+    return keys;
   }
 
   Known begin() {

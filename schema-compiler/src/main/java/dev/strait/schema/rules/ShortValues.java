@@ -23,10 +23,10 @@ import dev.strait.values.StringSet;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +34,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,12 +52,23 @@ import org.jspecify.annotations.Nullable;
  * place, no earlier than the last one changed, so that each comes once. A formula may need its own
  * list: what a value is made of is shorter than the value, and so is mostly listed already; if not,
  * the choice waits.
+ *
+ * <p>When there are no choices left, or too many in a row were no value of the formula, the list
+ * goes on with an example of what is left of the formula without the values listed. So it ends in
+ * one of two ways. Either nothing is left: then the list is all of the values, and the longest of
+ * them is enough for any. Or the example is too long to be written: then nothing can be promised,
+ * which is an error of the kind {@code LIMIT}, as it is if very many values must differ from each
+ * other; never a number that is not kept. While a list is made it has no more values to give to
+ * those that it is made of; what they are told then is not remembered ({@link Lengths#cut}).
  */
 final class ShortValues {
-  /** The most values of a list. */
-  private static final int MOST = 2_000;
+  /** The most values that must differ from others and of which none is known yet. */
+  private static final int MOST = 20_000;
 
-  /** So many choices in a row may be no value of the formula; then the list ends. */
+  /** For up to so many others it is regarded which values of the list they are. */
+  private static final int EXACT = 2_000;
+
+  /** So many choices in a row may be no value of the formula; then there are no more choices. */
   private static final int IN_VAIN = 200;
 
   /** Up to so many strings are listed at once. */
@@ -65,12 +77,25 @@ final class ShortValues {
   /** So many keys of a class of many are chosen from. */
   private static final int FREE_KEYS = 8;
 
+  /** Integers of so many digits are listed at once. */
+  private static final int DIGITS = 4;
+
+  /** Printable ASCII but what must be escaped. */
+  private static final List<String> SIGNS =
+      IntStream.range('!', 0x7f)
+          .filter(c -> c != '"' && c != '\\')
+          .mapToObj(Character::toString)
+          .toList();
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
 
   private static final Candidate NONE = new Given(NullNode.instance);
 
   private final JsonRules rules;
   private final Map<Integer, Map<Formula, Listing>> listings = new HashMap<>(2);
+
+  /** The number of lists that are being made. */
+  private int running;
 
   ShortValues(JsonRules rules) {
     this.rules = rules;
@@ -84,24 +109,62 @@ final class ShortValues {
 
   /**
    * Returns a number of bytes that is enough for a value of a formula that is none of those seen
-   * and none of so many others; {@link Measure#NEVER} if the list is too short to tell.
+   * and none of so many others; {@link Measure#NEVER} if the list ends before.
+   *
+   * @throws dev.strait.schema.report.SchemaException of the kind {@code LIMIT} if the others are
+   *     too many
    */
   long length(Formula f, Seen seen, long others, int depth) {
-    if (seen.size() + others >= MOST) {
-      return Measure.NEVER;
-    }
     Listing listing = listing(f, depth);
+    if (others >= MOST) {
+      return unknown(
+          listing, "more than " + MOST + " values that are objects or arrays must differ");
+    }
+    int all = (int) (seen.size() + others);
+    if (all >= EXACT) {
+      return listing.get(all) == null ? end(listing) : listing.longest.get(all);
+    }
     long left = others + 1;
     for (int i = 0; ; i++) {
       JsonNode value = listing.get(i);
       if (value == null) {
-        return Measure.NEVER;
+        return end(listing);
       }
-      left -= seen.contains(value) ? 0 : 1;
+      left -= listing.isAmong(i, seen) ? 0 : 1;
       if (left == 0) {
         return listing.longest.get(i);
       }
     }
+  }
+
+  private long end(Listing listing) {
+    if (listing.running) {
+      rules.lengths().cut();
+    }
+    return Measure.NEVER;
+  }
+
+  /**
+   * Returns a number of bytes that is enough for every value of a formula, of which the list ends.
+   *
+   * @throws dev.strait.schema.report.SchemaException of the kind {@code LIMIT} if they could not
+   *     all be listed
+   */
+  long longest(Formula f, int depth) {
+    Listing listing = listing(f, depth);
+    return listing.complete
+        ? listing.longest.get(listing.longest.size() - 1)
+        : unknown(
+            listing, "values of more than " + Example.MOST + " bytes must differ from others");
+  }
+
+  /** Nothing can be promised; while a list is made, what is asked then is only a way to a value. */
+  private long unknown(Listing listing, String reason) {
+    if (running == 0 && !listing.running) {
+      throw rules.sets().limit(reason);
+    }
+    rules.lengths().cut();
+    return Measure.NEVER;
   }
 
   /** Returns the first value listed of a formula that is none of some; null if none is listed. */
@@ -142,6 +205,21 @@ final class ShortValues {
     private final List<Choice> waiting = new ArrayList<>();
     private boolean running;
 
+    /** The choices in a row that were no value; {@link #IN_VAIN}: there are no more choices. */
+    private int vain;
+
+    /** Whether all values are listed. */
+    private boolean complete;
+
+    /** Whether no value can be listed any more though some are left. */
+    private boolean ended;
+
+    /** Memo of {@link #isAmong}: which of the first values are among those asked for last. */
+    private Seen asked = Seen.NONE;
+
+    private final BitSet among = new BitSet();
+    private int looked;
+
     /** What has been taken from the queue last: those that follow are not in it yet. */
     private Candidate last = new Start();
 
@@ -152,38 +230,77 @@ final class ShortValues {
 
     /** Returns the i-th value, or null if there is none, or none is known now. */
     @Nullable JsonNode get(int i) {
-      if (i >= values.size() && !running && i < MOST) {
+      if (i >= values.size() && !running) {
         running = true;
+        ShortValues.this.running++;
         try {
           extend(i);
         } finally {
+          ShortValues.this.running--;
           running = false;
         }
       }
       return i < values.size() ? values.get(i) : null;
     }
 
+    /** Returns whether the i-th value has been seen. */
+    boolean isAmong(int i, Seen seen) {
+      if (asked != seen) {
+        asked = seen;
+        among.clear();
+        looked = 0;
+      }
+      for (; looked <= i && !seen.isEmpty(); looked++) {
+        among.set(looked, seen.contains(values.get(looked)));
+      }
+      return among.get(i);
+    }
+
     private void extend(int i) {
-      for (int vain = 0; values.size() <= i && vain < IN_VAIN; vain++) {
-        List<Choice> again = List.copyOf(waiting);
-        waiting.clear();
-        again.forEach(this::offer);
-        last.next(this);
-        last = NONE;
-        Map.Entry<Long, Candidate> best = queue.poll();
-        if (best == null) {
-          return;
-        }
-        last = best.getValue();
-        JsonNode value = last.value;
-        if (!known.contains(value) && rules.sets().holds(formula, value)) {
-          vain = -1;
-          known.add(value);
-          values.add(value);
-          long before = longest.isEmpty() ? 0 : longest.get(longest.size() - 1);
-          longest.add(Math.max(before, best.getKey()));
+      while (values.size() <= i && !complete && !ended) {
+        JsonNode value = vain < IN_VAIN ? take() : null;
+        if (value == null) {
+          left().ifPresent(this::list);
+        } else {
+          vain = list(value) ? 0 : vain + 1;
         }
       }
+    }
+
+    /** Returns the value of the next choice, or null if none is left. */
+    private @Nullable JsonNode take() {
+      List<Choice> again = List.copyOf(waiting);
+      waiting.clear();
+      again.forEach(this::offer);
+      last.next(this);
+      Map.Entry<Long, Candidate> best = queue.poll();
+      last = best == null ? NONE : best.getValue();
+      return best == null ? null : last.value;
+    }
+
+    private boolean list(JsonNode value) {
+      if (known.contains(value) || !rules.sets().holds(formula, value)) {
+        return false;
+      }
+      known.add(value);
+      values.add(value);
+      long before = longest.isEmpty() ? 0 : longest.get(longest.size() - 1);
+      longest.add(Math.max(before, rules.lengths().bytes(value, depth)));
+      return true;
+    }
+
+    /** Returns a value that is not listed, or notes that the list is at its end. */
+    private Optional<JsonNode> left() {
+      Sets sets = rules.sets();
+      if (!sets.set(formula).bound().isEmpty()) {
+        ended = true;
+        return Optional.empty();
+      }
+      Formula left = sets.formulas().and(formula, sets.formulas().not(sets.values(known)));
+      complete = sets.isEmpty(left);
+      Optional<JsonNode> value = complete ? Optional.empty() : example(rules.rule(left, depth));
+      ended = !complete && value.filter(v -> !known.contains(v)).isEmpty();
+      return value;
     }
 
     void start() {
@@ -216,88 +333,117 @@ final class ShortValues {
       }
     }
 
-    /** Adds the numbers of one digit at once, and the others after the last of them. */
+    /** Adds values at once, and what else there is when the last of them is taken. */
+    private void all(List<JsonNode> batch, Runnable more) {
+      if (batch.isEmpty()) {
+        more.run();
+      }
+      for (int i = 0; i < batch.size(); i++) {
+        add(i < batch.size() - 1 ? new Given(batch.get(i)) : new Last(batch.get(i), more));
+      }
+    }
+
     private void numbers(NumberSet all) {
-      List<BigDecimal> digits = new ArrayList<>();
-      for (int n = 0; n < 10 && !all.isEmpty(); n++) {
+      if (!all.isEmpty()) {
+        List<JsonNode> digits = integers(all, 0, 9);
+        List<JsonNode> first =
+            digits.isEmpty() ? listOf(example(all.toRule(rules.policy().numbers()))) : digits;
+        all(first, () -> integers(all, 1, first));
+      }
+    }
+
+    /** Goes on with the integers of few digits, the last ones of {@link #DIGITS}. */
+    private void integers(NumberSet all, int digits, List<JsonNode> listed) {
+      if (digits == DIGITS) {
+        others(all.without(listed.stream().map(JsonNode::decimalValue).toList()));
+        return;
+      }
+      int power = (int) Math.pow(10, digits);
+      List<JsonNode> batch = integers(all, 1 - power, Math.min(-1, -power / 10));
+      batch.addAll(integers(all, power, 10 * power - 1));
+      List<JsonNode> both = new ArrayList<>(listed);
+      both.addAll(batch);
+      all(batch, () -> integers(all, digits + 1, both));
+    }
+
+    private List<JsonNode> integers(NumberSet all, int from, int to) {
+      List<JsonNode> some = new ArrayList<>();
+      for (int n = from; n <= to; n++) {
         if (all.contains(BigDecimal.valueOf(n))) {
-          digits.add(BigDecimal.valueOf(n));
+          some.add(Sets.normal(NODES.numberNode(BigDecimal.valueOf(n))));
         }
       }
-      if (digits.isEmpty()) {
-        others(all);
-      }
-      for (int i = 0; i < digits.size(); i++) {
-        boolean last = i == digits.size() - 1;
-        add(
-            new Candidate(Sets.normal(NODES.numberNode(digits.get(i)))) {
-              @Override
-              void next(Listing listing) {
-                if (last) {
-                  listing.others(all.without(digits));
-                }
-              }
-            });
-      }
+      return some;
     }
 
-    void others(NumberSet left) {
+    private void others(NumberSet left) {
       if (!left.isEmpty()) {
-        example(left.toRule(rules.policy().numbers()))
-            .ifPresent(
-                value ->
-                    add(
-                        new Candidate(value) {
-                          @Override
-                          void next(Listing listing) {
-                            listing.others(left.without(Set.of(value.decimalValue())));
-                          }
-                        }));
+        List<JsonNode> one = listOf(example(left.toRule(rules.policy().numbers())));
+        if (!one.isEmpty()) {
+          all(one, () -> others(left.without(Set.of(one.get(0).decimalValue()))));
+        }
       }
     }
 
+    /** The first one, then all if they are finitely many, or else those of few characters. */
     private void strings(StringSet all) {
       if (!all.isEmpty()) {
-        example(all.toRule(rules.policy().escapes()))
-            .ifPresent(
-                value ->
-                    add(
-                        new Candidate(value) {
-                          @Override
-                          void next(Listing listing) {
-                            listing.others(all, value);
-                          }
-                        }));
+        List<JsonNode> one = listOf(example(all.toRule(rules.policy().escapes())));
+        all(one, () -> others(all, one));
       }
     }
 
-    /** Adds the strings that are not the first one: all at once if they are finitely many. */
-    private void others(StringSet all, JsonNode first) {
-      all.finite(MOST_WORDS)
-          .ifPresentOrElse(
-              words -> words.forEach(word -> add(new Given(Sets.string(word)))),
-              () -> strings(all, KeySet.empty().plus(first.textValue())));
+    private void others(StringSet all, List<JsonNode> first) {
+      Optional<Set<String>> words = all.finite(MOST_WORDS);
+      if (words.isPresent()) {
+        words.get().forEach(word -> add(new Given(Sets.string(word))));
+      } else {
+        List<JsonNode> signs = strings(all, List.of(""));
+        all(signs, () -> pairs(all, signs, listed(KeySet.empty(), first)));
+      }
     }
 
-    void strings(StringSet all, KeySet listed) {
-      all.toRuleExcept(listed, rules.policy().escapes())
-          .flatMap(ShortValues::example)
-          .ifPresent(
-              value ->
-                  add(
-                      new Candidate(value) {
-                        @Override
-                        void next(Listing listing) {
-                          listing.strings(all, listed.plus(value.textValue()));
-                        }
-                      }));
+    private void pairs(StringSet all, List<JsonNode> signs, KeySet first) {
+      List<JsonNode> pairs = signs.isEmpty() ? List.of() : strings(all, SIGNS);
+      all(pairs, () -> others(all, listed(listed(first, signs), pairs)));
+    }
+
+    /** Returns the strings of a set that are some beginning and a sign. */
+    private List<JsonNode> strings(StringSet all, List<String> beginnings) {
+      List<JsonNode> found = new ArrayList<>();
+      for (String beginning : beginnings) {
+        for (String sign : SIGNS) {
+          if (all.contains(beginning + sign)) {
+            found.add(Sets.string(beginning + sign));
+          }
+        }
+      }
+      return found;
+    }
+
+    private static KeySet listed(KeySet before, List<JsonNode> strings) {
+      KeySet all = before;
+      for (JsonNode string : strings) {
+        all = all.plus(string.textValue());
+      }
+      return all;
+    }
+
+    private void others(StringSet all, KeySet listed) {
+      List<JsonNode> one =
+          listOf(all.toRuleExcept(listed, rules.policy().escapes()).flatMap(ShortValues::example));
+      if (!one.isEmpty()) {
+        all(one, () -> others(all, listed(listed, one)));
+      }
     }
 
     private void object(ObjectSet o) {
       if (o.isMixed()) {
-        mixed(o, Set.of());
+        MixRule rule = rules.mix(List.of(o), depth);
+        Map<String, Formula> members = rule.members().orElse(Map.of());
+        object(members).ifPresent(base -> add(new First(base, () -> new Members(rule, members))));
       } else {
-        base(o).ifPresent(base -> add(new First(base, () -> new Keys(o, base))));
+        base(o).ifPresent(base -> add(new First(base, () -> new Members(o, base))));
       }
     }
 
@@ -309,11 +455,11 @@ final class ShortValues {
       }
       Map<String, Formula> members = new LinkedHashMap<>();
       plan.required().stream().forEach(k -> members.put(plan.declared().get(k), plan.value(k)));
-      return first(members).or(() -> example(rules.object(o, depth)));
+      return object(members).or(() -> example(rules.object(o, depth)));
     }
 
     /** Returns the object of the first value of each member, if one is known. */
-    private Optional<JsonNode> first(Map<String, Formula> members) {
+    private Optional<JsonNode> object(Map<String, Formula> members) {
       ObjectNode object = NODES.objectNode();
       for (Map.Entry<String, Formula> member : members.entrySet()) {
         JsonNode value = listing(member.getValue(), depth + 1).get(0);
@@ -323,32 +469,6 @@ final class ShortValues {
         object.set(member.getKey(), value);
       }
       return Optional.of(object);
-    }
-
-    /** Returns a short object of a mixture, or one of another rule. */
-    private Optional<JsonNode> one(Rule<?> rule) {
-      Optional<JsonNode> members =
-          rule instanceof MixRule mix ? mix.members().flatMap(this::first) : Optional.empty();
-      return members.or(() -> example(rule));
-    }
-
-    /** Of sets with clauses each value is an example of what is left. */
-    void mixed(ObjectSet o, Set<JsonNode> listed) {
-      Formula left = rules.sets().less(o, listed);
-      if (!rules.sets().isEmpty(left)) {
-        one(rules.rule(left, depth))
-            .ifPresent(
-                value ->
-                    add(
-                        new Candidate(value) {
-                          @Override
-                          void next(Listing listing) {
-                            Set<JsonNode> more = new LinkedHashSet<>(listed);
-                            more.add(value);
-                            listing.mixed(o, more);
-                          }
-                        }));
-      }
     }
 
     void offer(Choice choice) {
@@ -378,6 +498,10 @@ final class ShortValues {
     return Example.of(rule).map(JsonRules::parse);
   }
 
+  private static List<JsonNode> listOf(Optional<JsonNode> value) {
+    return value.map(List::of).orElse(List.of());
+  }
+
   private static final class Start extends Candidate {
     Start() {
       super(NullNode.instance);
@@ -396,6 +520,21 @@ final class ShortValues {
 
     @Override
     void next(Listing listing) {}
+  }
+
+  /** The last of some values. */
+  private static final class Last extends Candidate {
+    private final Runnable more;
+
+    Last(JsonNode value, Runnable more) {
+      super(value);
+      this.more = more;
+    }
+
+    @Override
+    void next(Listing listing) {
+      more.run();
+    }
   }
 
   /** The first value of a shape, which is laid out when others are wanted too. */
@@ -483,15 +622,17 @@ final class ShortValues {
     }
   }
 
-  /** The keys of objects of a set: those of an example must be there. */
-  private final class Keys implements Shape {
-    private final ObjectPlan plan;
+  /** The members of objects: those of a first one must be there. */
+  private final class Members implements Shape {
     private final List<String> keys = new ArrayList<>();
     private final List<Formula> values = new ArrayList<>();
     private final Set<String> forced = new HashSet<>();
+    private final long most;
 
-    Keys(ObjectSet o, JsonNode base) {
-      this.plan = rules.sets().plan(o);
+    /** The members of objects of a set without clauses. */
+    Members(ObjectSet o, JsonNode base) {
+      ObjectPlan plan = rules.sets().plan(o);
+      this.most = plan.max();
       base.fieldNames().forEachRemaining(forced::add);
       KeySet known = plan.declaredSet();
       for (int k = 0; k < plan.declared().size(); k++) {
@@ -509,6 +650,20 @@ final class ShortValues {
       for (Cell cell : plan.cells()) {
         known = addFree(cell, known);
       }
+    }
+
+    /** The members of objects of a mixture: on the way of the first one any value will do. */
+    Members(MixRule rule, Map<String, Formula> base) {
+      this.most = ObjectSet.UNBOUNDED;
+      forced.addAll(base.keySet());
+      base.forEach(this::add);
+      rule.possible()
+          .forEach(
+              (key, value) -> {
+                if (!base.containsKey(key)) {
+                  add(key, value);
+                }
+              });
     }
 
     private void add(String key, Formula value) {
@@ -555,7 +710,7 @@ final class ShortValues {
 
     @Override
     public boolean allows(int size) {
-      return size <= plan.max();
+      return size <= most;
     }
 
     @Override

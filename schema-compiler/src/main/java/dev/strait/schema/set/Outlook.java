@@ -63,7 +63,7 @@ public final class Outlook {
   }
 
   /** Returns what is asked in any case of the values of a column. */
-  Formula value(int column) {
+  public Formula value(int column) {
     Formula value = values[column];
     return value == null ? sets.formulas().anything() : value;
   }

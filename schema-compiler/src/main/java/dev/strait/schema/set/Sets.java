@@ -550,6 +550,11 @@ public final class Sets {
     return b.build();
   }
 
+  /** Returns the error of a limit that is met at the subschema read last. */
+  public SchemaException limit(String reason) {
+    return Budget.limit(reason, place());
+  }
+
   String place() {
     return place == null ? "#" : place.place();
   }
