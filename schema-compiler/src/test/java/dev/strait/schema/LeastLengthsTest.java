@@ -332,7 +332,7 @@ class LeastLengthsTest {
     String items =
         "{'anyOf':[{'enum':[0,1]},{'type':'object','additionalProperties':false,'required':['k'],"
             + "'properties':{'k':{'type':'string','minLength':12000}}}]}";
-    keeps("{'type':'array','uniqueItems':true,'minItems':4,'items':" + items + "}", "[0,1,", 30);
+    keeps("{'type':'array','uniqueItems':true,'minItems':4,'items':" + items + "}", "", 30);
   }
 
   /** No number would be kept, so none is told; masks need none. */

@@ -114,12 +114,16 @@ final class FreshItems {
     }
   }
 
-  /** Returns the first value listed that has not been seen, if it may be an object or array. */
+  /**
+   * Returns the first value listed that has not been seen, if it is an object or array: it takes
+   * what has been promised, whatever the rules of its type say. Of scalars these are exact.
+   */
   private @Nullable JsonNode listed() {
-    boolean any = seen.has(JsonNodeType.OBJECT) || seen.has(JsonNodeType.ARRAY);
-    return any && !rules.sets().isFlat(item)
-        ? rules.shortValues().first(item, seen::contains, depth)
-        : null;
+    if (seen.isEmpty() || rules.sets().isFlat(item)) {
+      return null;
+    }
+    JsonNode value = rules.shortValues().first(item, seen::contains, depth);
+    return value != null && value.isContainerNode() ? value : null;
   }
 
   /** Returns the least number of bytes of an item. */

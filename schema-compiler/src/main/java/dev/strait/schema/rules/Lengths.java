@@ -161,6 +161,9 @@ final class Lengths {
 
   private long conjunctive(ObjectSet o, int depth) {
     ObjectPlan plan = rules.sets().plan(o);
+    if (!plan.excluded().isEmpty() && rules.sets().isEmpty(o)) {
+      return Measure.NEVER;
+    }
     ObjectSearch search = new ObjectSearch(rules.sets(), plan, measure(depth + 1));
     return bracketed(search.cost(start(plan)), depth);
   }
@@ -334,7 +337,9 @@ final class Lengths {
 
     @Override
     public long listed(Formula value, Seen seen, long unknown) {
-      return rules.shortValues().length(value, seen, unknown, depth);
+      return seen.isEmpty() && unknown == 0
+          ? of(value)
+          : rules.shortValues().length(value, seen, unknown, depth);
     }
 
     @Override

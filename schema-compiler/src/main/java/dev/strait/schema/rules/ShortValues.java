@@ -117,8 +117,7 @@ final class ShortValues {
   long length(Formula f, Seen seen, long others, int depth) {
     Listing listing = listing(f, depth);
     if (others >= MOST) {
-      return unknown(
-          listing, "more than " + MOST + " values that are objects or arrays must differ");
+      return unknown("more than " + MOST + " values that are objects or arrays must differ");
     }
     int all = (int) (seen.size() + others);
     if (all >= EXACT) {
@@ -138,7 +137,7 @@ final class ShortValues {
   }
 
   private long end(Listing listing) {
-    if (listing.running) {
+    if (!listing.complete && !listing.ended) {
       rules.lengths().cut();
     }
     return Measure.NEVER;
@@ -154,13 +153,12 @@ final class ShortValues {
     Listing listing = listing(f, depth);
     return listing.complete
         ? listing.longest.get(listing.longest.size() - 1)
-        : unknown(
-            listing, "values of more than " + Example.MOST + " bytes must differ from others");
+        : unknown("values of more than " + Example.MOST + " bytes must differ from others");
   }
 
   /** Nothing can be promised; while a list is made, what is asked then is only a way to a value. */
-  private long unknown(Listing listing, String reason) {
-    if (running == 0 && !listing.running) {
+  private long unknown(String reason) {
+    if (running == 0) {
       throw rules.sets().limit(reason);
     }
     rules.lengths().cut();
@@ -257,10 +255,11 @@ final class ShortValues {
     }
 
     private void extend(int i) {
-      while (values.size() <= i && !complete && !ended) {
+      boolean more = !complete && !ended;
+      while (values.size() <= i && more) {
         JsonNode value = vain < IN_VAIN ? take() : null;
         if (value == null) {
-          left().ifPresent(this::list);
+          more = listLeft();
         } else {
           vain = list(value) ? 0 : vain + 1;
         }
@@ -289,18 +288,20 @@ final class ShortValues {
       return true;
     }
 
-    /** Returns a value that is not listed, or notes that the list is at its end. */
-    private Optional<JsonNode> left() {
+    /**
+     * Lists an example of what is left; returns false if there is none. That this is the end is
+     * only known if no other list is being made, which may be needed for the example.
+     */
+    private boolean listLeft() {
       Sets sets = rules.sets();
-      if (!sets.set(formula).bound().isEmpty()) {
-        ended = true;
-        return Optional.empty();
-      }
-      Formula left = sets.formulas().and(formula, sets.formulas().not(sets.values(known)));
-      complete = sets.isEmpty(left);
-      Optional<JsonNode> value = complete ? Optional.empty() : example(rules.rule(left, depth));
-      ended = !complete && value.filter(v -> !known.contains(v)).isEmpty();
-      return value;
+      boolean bound = !sets.set(formula).bound().isEmpty();
+      Formula left =
+          bound ? formula : sets.formulas().and(formula, sets.formulas().not(sets.values(known)));
+      complete = !bound && sets.isEmpty(left);
+      boolean found =
+          !bound && !complete && example(rules.rule(left, depth)).filter(this::list).isPresent();
+      ended = !found && !complete && ShortValues.this.running == 1;
+      return found;
     }
 
     void start() {
@@ -352,9 +353,9 @@ final class ShortValues {
       }
     }
 
-    /** Goes on with the integers of few digits, the last ones of {@link #DIGITS}. */
+    /** Goes on with the integers of few digits, up to {@link #DIGITS} if so many are written. */
     private void integers(NumberSet all, int digits, List<JsonNode> listed) {
-      if (digits == DIGITS) {
+      if (digits == Math.min(DIGITS, rules.policy().numbers().integerDigits())) {
         others(all.without(listed.stream().map(JsonNode::decimalValue).toList()));
         return;
       }

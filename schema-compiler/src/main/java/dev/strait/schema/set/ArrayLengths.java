@@ -122,16 +122,32 @@ final class ArrayLengths {
       return 0;
     }
     long best = plain ? item(rest, others, unknown) : Measure.NEVER;
-    Formula extra = extra(rest);
     boolean room = rest.room() == ObjectSet.UNBOUNDED || rest.room() >= least + more;
-    if (room && measure.of(extra) < Measure.NEVER && isEndless(extra, rest, least + more)) {
-      long each =
-          plan.unique()
-              ? with(extra, rest, least + more)
-              : Measure.plus(measure.comma(), measure.of(extra));
-      best = Math.min(best, Measure.times(each, more));
+    if (room) {
+      long from = rest.position() + (plain ? rest.need() : 0);
+      best = Math.min(best, Measure.times(extra(rest, from, least + more), more));
     }
     return best < Measure.NEVER ? best : anything(rest, all);
+  }
+
+  /**
+   * Returns what is enough for an item more than are needed, at whatever position from one on it
+   * comes; {@link Measure#NEVER} if at some position none can be added.
+   *
+   * @param items so many items may come
+   */
+  private long extra(ArraySearch.Rest rest, long from, long items) {
+    long each = 0;
+    for (long p = Math.min(from, plan.uniform()); p <= plan.uniform(); p++) {
+      Formula extra = extra(rest, (int) p);
+      boolean endless = measure.of(extra) < Measure.NEVER && isEndless(extra, rest, items);
+      long item =
+          plan.unique() && endless
+              ? with(extra, rest, items)
+              : Measure.plus(measure.comma(), measure.of(extra));
+      each = Math.max(each, endless ? item : Measure.NEVER);
+    }
+    return each;
   }
 
   /**
@@ -161,10 +177,10 @@ final class ArrayLengths {
     return !plan.unique() || sets.moreThan(extra, rest.seen().size() + rest.unknown() + more);
   }
 
-  /** Returns the items that may come as often as one likes, from some position on. */
-  private Formula extra(ArraySearch.Rest rest) {
+  /** Returns the items of a position that no counter keeps from coming. */
+  private Formula extra(ArraySearch.Rest rest, int position) {
     Formulas formulas = sets.formulas();
-    Formula extra = plan.item(plan.uniform());
+    Formula extra = plan.item(position);
     for (int i = 0; i < rest.counters().size(); i++) {
       if (rest.counters().get(i).room() != ObjectSet.UNBOUNDED) {
         extra = formulas.and(extra, formulas.not(plan.counted(i)));
