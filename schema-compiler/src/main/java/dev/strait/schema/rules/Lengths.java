@@ -207,7 +207,8 @@ final class Lengths {
   /**
    * Returns what is enough for a value of a formula, which is not empty, that is none of those seen
    * and none of so many others; if there is none, for every value. Of objects and arrays: what
-   * {@link ShortValues} lists.
+   * {@link ShortValues} lists. That may be less than what its rule promises for any value, and is
+   * offered only where something has been seen.
    */
   long of(Formula f, Seen seen, long unknown, int depth) {
     if (seen.isEmpty() && unknown == 0) {
@@ -223,7 +224,7 @@ final class Lengths {
     }
     long listed = rules.shortValues().length(f, seen, unknown, depth);
     if (listed < Measure.NEVER) {
-      return listed;
+      return seen.isEmpty() ? Math.max(listed, of(f, depth)) : listed;
     }
     return few.length > 0 ? few[few.length - 1] : rules.shortValues().longest(f, depth);
   }
@@ -337,9 +338,10 @@ final class Lengths {
 
     @Override
     public long listed(Formula value, Seen seen, long unknown) {
+      long least = of(value);
       return seen.isEmpty() && unknown == 0
-          ? of(value)
-          : rules.shortValues().length(value, seen, unknown, depth);
+          ? least
+          : Math.max(least, rules.shortValues().length(value, seen, unknown, depth));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.strait.schema.set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -90,7 +91,12 @@ public final class ArrayPlan {
   public record Counter(long need, long room) {
     /** Returns the counter after a match. */
     public Counter matched() {
-      return new Counter(Math.max(0, need - 1), room == ObjectSet.UNBOUNDED ? room : room - 1);
+      return matched(1);
+    }
+
+    /** Returns the counter after so many matches. */
+    Counter matched(long n) {
+      return new Counter(Math.max(0, need - n), room == ObjectSet.UNBOUNDED ? room : room - n);
     }
 
     /** Returns whether the counter no longer tells items apart. */
@@ -141,6 +147,41 @@ public final class ArrayPlan {
   }
 
   /**
+   * Items that are counted alike.
+   *
+   * @param counted the counters that count them, of those that still tell items apart
+   */
+  record ItemClass(Formula item, BitSet counted) {}
+
+  /**
+   * Returns the classes of the items where all positions are alike; disjoint, some may be empty.
+   */
+  List<ItemClass> classes(List<Counter> counters) {
+    List<ItemClass> classes = List.of(new ItemClass(item(uniform), new BitSet()));
+    for (int i = 0; i < counters.size(); i++) {
+      if (!counters.get(i).idle()) {
+        classes = split(classes, i);
+      }
+    }
+    return classes;
+  }
+
+  private List<ItemClass> split(List<ItemClass> classes, int counter) {
+    Formulas formulas = sets.formulas();
+    List<ItemClass> next = new ArrayList<>();
+    for (ItemClass c : classes) {
+      BitSet counted = (BitSet) c.counted.clone();
+      counted.set(counter);
+      next.add(new ItemClass(formulas.and(c.item, counted(counter)), counted));
+      Formula others = formulas.and(c.item, formulas.not(counted(counter)));
+      next.add(new ItemClass(others, c.counted));
+    }
+    next.removeIf(c -> c.item.isNothing());
+    sets.checkAlternatives(next.size());
+    return next;
+  }
+
+  /**
    * Returns a number of items of which some array has no more that is finished, if one can be:
    * those needed; or, where matches are, all up to the position from which on all are alike and
    * there one for each match.
@@ -160,12 +201,7 @@ public final class ArrayPlan {
     for (int i = position; i <= Math.max(last, position); i++) {
       addFew(item(Math.min(i, uniform)), values);
     }
-    for (int i = 0; i < counters.size(); i++) {
-      if (!counters.get(i).idle()) {
-        addFew(sets.formulas().and(item(uniform), counted(i)), values);
-        addFew(sets.formulas().and(item(uniform), sets.formulas().not(counted(i))), values);
-      }
-    }
+    classes(counters).forEach(c -> addFew(c.item, values));
     return values;
   }
 

@@ -261,7 +261,10 @@ public final class ArraySearch {
     }
     if (rest.counters().stream().anyMatch(c -> !c.idle())) {
       long all = plan.enough(rest.position(), rest.need(), rest.counters());
-      return isLoose(rest, all) ? plain(rest) : uniqueCounted(rest);
+      if (isLoose(rest, all)) {
+        return plain(rest);
+      }
+      return uniqueCounted(rest) ? 0 : Measure.NEVER;
     }
     return matched(rest, needed);
   }
@@ -335,38 +338,58 @@ public final class ArraySearch {
     return true;
   }
 
-  /** Unique items and counters: exact where steps have few values, by a search over them. */
-  private long uniqueCounted(Rest rest) {
+  /**
+   * Unique items and counters: a search over the values of positions that have few, where values
+   * that no later position tells apart are one; from where all positions are alike, by numbers.
+   */
+  private boolean uniqueCounted(Rest rest) {
     sets.spend(1);
     if (rest.need() > rest.room()) {
-      return Measure.NEVER;
+      return false;
     }
     if (rest.need() <= 0 && satisfied(rest.counters())) {
-      return 0;
+      return true;
     }
-    if (rest.room() == 0) {
-      return Measure.NEVER;
+    if (rest.position() >= plan.uniform()) {
+      return DistinctItems.suffice(sets, plan, rest);
     }
-    long best = Measure.NEVER;
+    long all = plan.enough(rest.position(), rest.need(), rest.counters());
     for (Step step : plan.steps(rest.position(), rest.counters())) {
-      if (rest.need() <= 0 && step.gain() == 0 && rest.position() >= plan.uniform()) {
-        continue;
-      }
-      if (measure.of(step.item()) >= Measure.NEVER || sets.isSpent(step.item(), rest.seen())) {
-        continue;
-      }
-      List<JsonNode> values = sets.left(step.item(), rest.seen(), MOST_VALUES);
-      if (values == null) {
-        best = Math.min(best, uniqueCounted(after(rest, step, rest.seen())));
-        continue;
-      }
-      for (JsonNode value : values) {
-        if (best > 0) {
-          best = Math.min(best, uniqueCounted(after(rest, step, rest.seen().plus(value))));
-        }
+      if (rest.room() > 0 && !sets.isEmpty(step.item()) && uniqueCounted(rest, step, all)) {
+        return true;
       }
     }
-    return best;
+    return false;
+  }
+
+  private boolean uniqueCounted(Rest rest, Step step, long all) {
+    if (sets.isSpent(step.item(), rest.seen())) {
+      return false;
+    }
+    List<JsonNode> values = sets.left(step.item(), rest.seen(), all);
+    if (values == null) {
+      return uniqueCounted(after(rest, step, rest.seen()));
+    }
+    Set<List<Boolean>> tried = new HashSet<>();
+    for (JsonNode value : values) {
+      if (tried.add(uses(value, rest.position() + 1, rest.counters()))
+          && uniqueCounted(after(rest, step, rest.seen().plus(value)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns where from a position on a value may come, and what counts it. */
+  private List<Boolean> uses(JsonNode value, int from, List<Counter> counters) {
+    List<Boolean> uses = new ArrayList<>();
+    for (int p = from; p <= plan.uniform(); p++) {
+      uses.add(sets.holds(plan.item(p), value));
+    }
+    for (int i = 0; i < counters.size(); i++) {
+      uses.add(sets.holds(plan.counted(i), value));
+    }
+    return uses;
   }
 
   private Rest after(Rest rest, Step step, Seen seen) {

@@ -1,18 +1,12 @@
 package dev.strait.schema.set;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.strait.values.NumberSet;
-import dev.strait.values.StringSet;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists the values of sets that have few. "Not few" may be answered for sets that are. */
 final class Enumeration {
-  private static final int DEEPEST = 8;
+  private static final int DEEPEST = 64;
 
   /** The most values of a formula that are listed to be counted. */
   private static final int LISTED = 20_000;
 
   private final Sets sets;
   private final Map<Formula, Size> sizes = new HashMap<>();
+  private final Set<Formula> open = new HashSet<>();
   private int depth;
 
   /** What is known of the number of values of a formula. */
@@ -49,19 +44,27 @@ final class Enumeration {
   }
 
   Optional<Set<JsonNode>> finite(Formula f, int limit) {
-    if (f.isAnything() || depth >= DEEPEST) {
-      return Optional.empty();
+    return Optional.ofNullable(find(f, limit).all());
+  }
+
+  /**
+   * Lists the values. A formula that is met on its own way, where what it stands in can be
+   * finished, has infinitely many.
+   */
+  private Found find(Formula f, int limit) {
+    if (f.isAnything()) {
+      return Found.moreThan(limit);
     }
-    ValueSet set = sets.setOrNull(f);
-    if (set == null) {
-      return Optional.empty();
+    ValueSet set = depth >= DEEPEST ? null : sets.setOrNull(f);
+    if (set == null || !open.add(f)) {
+      return Found.UNKNOWN;
     }
     depth++;
     try {
-      Set<JsonNode> all = new LinkedHashSet<>();
-      return collect(set, limit, all) && all.size() <= limit ? Optional.of(all) : Optional.empty();
+      return collect(set, limit);
     } finally {
       depth--;
+      open.remove(f);
     }
   }
 
@@ -78,9 +81,11 @@ final class Enumeration {
 
   private void list(Formula f, Size size, int most) {
     long before = sets.provisional();
-    Optional<Set<JsonNode>> values = finite(f, most);
-    if (values.isPresent() && sets.provisional() == before) {
-      size.few = new Few(values.get());
+    Found found = find(f, most);
+    if (found.all() != null && sets.provisional() == before) {
+      size.few = new Few(found.all());
+    } else if (found.all() == null) {
+      size.more = Math.max(size.more, found.more());
     }
   }
 
@@ -123,9 +128,10 @@ final class Enumeration {
       if (size.few != null) {
         return size.few.size() > n;
       }
-      boolean more = surely(set, n);
-      size.more = more ? n : size.more;
-      return more;
+      if (size.more < n && surely(set, n)) {
+        size.more = n;
+      }
+      return size.more >= n;
     } finally {
       depth--;
     }
@@ -176,116 +182,59 @@ final class Enumeration {
         && n < LISTED;
   }
 
-  private boolean collect(ValueSet set, int limit, Set<JsonNode> all) {
-    if (!set.bound().isEmpty() || set.numbers().isAll() || set.strings().isAll()) {
-      return false;
+  private Found collect(ValueSet set, int limit) {
+    if (set.numbers().isAll() || set.strings().isMoreThan(limit)) {
+      return Found.moreThan(limit);
     }
-    if (set.nulls()) {
-      all.add(NullNode.instance);
+    Optional<Set<BigDecimal>> numbers = set.numbers().finite(limit);
+    Optional<Set<String>> strings = set.strings().finite(limit);
+    if (!set.bound().isEmpty() || numbers.isEmpty() || strings.isEmpty()) {
+      return numbers.isEmpty() ? Found.moreThan(limit) : Found.UNKNOWN;
     }
-    if (set.trues()) {
-      all.add(BooleanNode.TRUE);
+    Set<JsonNode> all = new LinkedHashSet<>();
+    constant(set.nulls(), NullNode.instance, all);
+    constant(set.trues(), BooleanNode.TRUE, all);
+    constant(set.falses(), BooleanNode.FALSE, all);
+    numbers.get().forEach(n -> all.add(Json.number(n)));
+    strings.get().forEach(s -> all.add(Json.string(s)));
+    for (ArraySet a : set.arrays()) {
+      Found some = arrays(a, limit);
+      if (some.all() == null) {
+        return some;
+      }
+      all.addAll(some.all());
     }
-    if (set.falses()) {
-      all.add(BooleanNode.FALSE);
+    for (ObjectSet o : set.objects()) {
+      Found some = objects(o, limit);
+      if (some.all() == null) {
+        return some;
+      }
+      all.addAll(some.all());
     }
-    return numbers(set.numbers(), limit, all)
-        && strings(set.strings(), limit, all)
-        && set.arrays().stream().allMatch(a -> array(a, limit, all))
-        && set.objects().stream().allMatch(o -> object(o, limit, all));
+    return all.size() > limit ? Found.moreThan(limit) : Found.all(all);
   }
 
-  private static boolean numbers(NumberSet set, int limit, Set<JsonNode> all) {
-    Optional<Set<BigDecimal>> finite = set.finite(limit);
-    finite.ifPresent(values -> values.forEach(v -> all.add(Json.number(v))));
-    return finite.isPresent();
+  private static void constant(boolean possible, JsonNode value, Set<JsonNode> all) {
+    if (possible) {
+      all.add(value);
+    }
   }
 
-  private static boolean strings(StringSet set, int limit, Set<JsonNode> all) {
-    Optional<Set<String>> finite = set.finite(limit);
-    finite.ifPresent(values -> values.forEach(v -> all.add(Json.string(v))));
-    return finite.isPresent();
-  }
-
-  private boolean array(ArraySet a, int limit, Set<JsonNode> all) {
+  private Found arrays(ArraySet a, int limit) {
     if (a.constant() != null) {
-      return all.add(a.constant()) || true;
+      return Found.all(Set.of(a.constant()));
     }
-    List<ArrayNode> open = List.of(JsonNodeFactory.instance.arrayNode());
-    for (int i = 0; !open.isEmpty(); i++) {
-      for (ArrayNode value : open) {
-        if (sets.contains(a, value)) {
-          all.add(value);
-        }
-      }
-      if (i >= a.max() || sets.isEmpty(a.item(i))) {
-        return true;
-      }
-      Optional<Set<JsonNode>> items = finite(a.item(i), limit);
-      if (items.isEmpty() || (long) items.get().size() * open.size() > limit + 1L || i > limit) {
-        return false;
-      }
-      open = longer(open, items.get(), a.unique());
-    }
-    return true;
+    return sets.isEmpty(a)
+        ? Found.all(Set.of())
+        : new ArrayValues(sets, a, limit, f -> find(f, limit)).list();
   }
 
-  private static List<ArrayNode> longer(List<ArrayNode> open, Set<JsonNode> items, boolean unique) {
-    List<ArrayNode> next = new ArrayList<>();
-    for (ArrayNode value : open) {
-      Set<JsonNode> seen = new LinkedHashSet<>();
-      value.forEach(seen::add);
-      for (JsonNode item : items) {
-        if (!unique || !seen.contains(item)) {
-          ArrayNode copy = JsonNodeFactory.instance.arrayNode();
-          copy.addAll(value).add(item);
-          next.add(copy);
-        }
-      }
-    }
-    return next;
-  }
-
-  private boolean object(ObjectSet o, int limit, Set<JsonNode> all) {
+  private Found objects(ObjectSet o, int limit) {
     if (o.constant() != null) {
-      return all.add(o.constant()) || true;
+      return Found.all(Set.of(o.constant()));
     }
-    if (sets.isEmpty(o)) {
-      return true;
-    }
-    ObjectPlan plan = sets.plan(o);
-    if (o.max() > o.required().size() && !plan.cells().isEmpty()) {
-      return false;
-    }
-    List<ObjectNode> open = List.of(JsonNodeFactory.instance.objectNode());
-    for (int k = 0; k < plan.declared().size(); k++) {
-      if (plan.isPossible(k)) {
-        Optional<Set<JsonNode>> values = finite(plan.value(k), limit);
-        if (values.isEmpty() || (values.get().size() + 1L) * open.size() > limit * 2L + 2) {
-          return false;
-        }
-        open = longer(open, plan.declared().get(k), values.get(), plan.required().get(k));
-      }
-    }
-    for (ObjectNode value : open) {
-      if (sets.contains(o, value)) {
-        all.add(value);
-      }
-    }
-    return true;
-  }
-
-  private static List<ObjectNode> longer(
-      List<ObjectNode> open, String key, Set<JsonNode> values, boolean required) {
-    List<ObjectNode> next = new ArrayList<>(required ? List.of() : open);
-    for (ObjectNode value : open) {
-      for (JsonNode member : values) {
-        ObjectNode copy = JsonNodeFactory.instance.objectNode();
-        copy.setAll(value);
-        copy.set(key, member);
-        next.add(copy);
-      }
-    }
-    return next;
+    return sets.isEmpty(o)
+        ? Found.all(Set.of())
+        : new ObjectValues(sets, o, limit, f -> find(f, limit)).list();
   }
 }

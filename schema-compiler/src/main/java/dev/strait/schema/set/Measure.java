@@ -22,8 +22,8 @@ public interface Measure {
   /**
    * Returns a cost that is enough for a value of the formula that is none of those seen and none of
    * {@code unknown} others, and that is offered as it stands to whoever reads a member or item that
-   * must differ; {@link #NEVER} if none is known. Whoever need not differ from any value is not
-   * offered one.
+   * must differ; {@link #NEVER} if none is known. Never less than {@link #of(Formula)}: whoever
+   * need not differ from any value, or no longer, is not offered one.
    */
   long listed(Formula value, Seen seen, long unknown);
 
