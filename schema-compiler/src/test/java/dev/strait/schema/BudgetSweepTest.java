@@ -67,7 +67,8 @@ class BudgetSweepTest {
     return new Random((i * 100L + j) * 0x9E3779B97F4A7C15L);
   }
 
-  private static void check(String quoted, TextPolicy policy, Random random) throws Exception {
+  /** Checks random walks through a schema, which may be written with apostrophes. */
+  static void check(String quoted, TextPolicy policy, Random random) throws Exception {
     String schema = quoted.replace('\'', '"');
     try {
       CompiledSchema compiled =

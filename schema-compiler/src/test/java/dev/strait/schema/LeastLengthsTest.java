@@ -196,6 +196,27 @@ class LeastLengthsTest {
     assertEquals(length(",'','x'],['','a','']]"), least(three, "[['zz','',''],['','',''],['zz'"));
   }
 
+  /** A value listed may be shorter than what its rule promises where none need be told apart. */
+  @Test
+  void whatIsListedIsNotPromisedToAny() {
+    String free =
+        "{'type':'object','properties':{'a':{'enum':[1,2,3]}},'required':['a'],"
+            + "'additionalProperties':{'enum':[1]},'minProperties':2}";
+    agree(
+        "{'type':'array','uniqueItems':true,'minItems':2,'items':{'type':'array',"
+            + "'uniqueItems':true,'not':{'enum':[[]]},'items':"
+            + free
+            + "}}",
+        "[[");
+    String second =
+        "{'type':'object','properties':{'b':{'enum':['aaaa','bbbb']},'cc':{'type':'object',"
+            + "'additionalProperties':{'type':'integer'},'minProperties':2}},'required':['b'],"
+            + "'additionalProperties':false}";
+    agree(
+        "{'type':'array','uniqueItems':true,'minItems':4,'items':" + second + "}",
+        "[{'b':'aaaa'},{'b':'bbbb'},{'b':'bbbb','cc':{'':0,'x':0}},{'b':'aaaa','cc':{");
+  }
+
   /** Of few values both members must be those that are left. */
   @Test
   void arraysThatAgreeButForOneItem() {
