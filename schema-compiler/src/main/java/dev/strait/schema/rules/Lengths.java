@@ -214,18 +214,17 @@ final class Lengths {
     if (seen.isEmpty() && unknown == 0) {
       return of(f, depth);
     }
-    boolean flat = rules.sets().isFlat(f);
-    long[] few = rules.sets().lengths(f, measure(depth));
-    if (few.length > 0 && flat) {
-      return few[(int) Math.min(few.length - 1, rules.sets().seenOf(f, seen) + unknown)];
-    }
-    if (flat) {
-      return flat(rules.sets().set(f), seen, unknown, depth);
+    if (rules.sets().isFlat(f)) {
+      long[] few = rules.sets().lengths(f, measure(depth));
+      return few.length > 0
+          ? few[(int) Math.min(few.length - 1, rules.sets().seenOf(f, seen) + unknown)]
+          : flat(rules.sets().set(f), seen, unknown, depth);
     }
     long listed = rules.shortValues().length(f, seen, unknown, depth);
     if (listed < Measure.NEVER) {
       return seen.isEmpty() ? Math.max(listed, of(f, depth)) : listed;
     }
+    long[] few = rules.sets().lengths(f, measure(depth));
     return few.length > 0 ? few[few.length - 1] : rules.shortValues().longest(f, depth);
   }
 

@@ -82,9 +82,8 @@ final class Enumeration {
   private void list(Formula f, Size size, int most) {
     long before = sets.provisional();
     Found found = find(f, most);
-    if (found.all() != null && sets.provisional() == before) {
-      size.few = new Few(found.all());
-    } else if (found.all() == null) {
+    if (sets.provisional() == before) {
+      size.few = found.all() == null ? null : new Few(found.all());
       size.more = Math.max(size.more, found.more());
     }
   }

@@ -398,8 +398,8 @@ public final class Sets {
 
   /** Returns the lengths of the values of a formula that has few, ascending; else nothing. */
   public long[] lengths(Formula f, Measure measure) {
-    Few few = enumeration.few(f);
-    return few == null || few.size() > Few.PRICED ? new long[0] : few.lengths(this, measure);
+    Few few = enumeration.moreThan(f, Few.PRICED) ? null : enumeration.few(f);
+    return few == null ? new long[0] : few.lengths(this, measure);
   }
 
   /** Returns whether all objects and arrays of a set are constants. */
