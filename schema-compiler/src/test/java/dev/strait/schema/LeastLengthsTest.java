@@ -196,6 +196,18 @@ class LeastLengthsTest {
     assertEquals(length(",'','x'],['','a','']]"), least(three, "[['zz','',''],['','',''],['zz'"));
   }
 
+  /** Objects of which none is left take no bytes of those that are. */
+  @Test
+  void objectsOfWhichNoneIsLeft() {
+    String none =
+        "{'type':'object','properties':{'a':{'enum':[1,2]}},'required':['a'],"
+            + "'additionalProperties':false,'not':{'enum':[{'a':1},{'a':2}]}}";
+    String any = "{'anyOf':[" + none + ",{'const':'aLongWordOfManyLetters'},{'const':0.12345678}]}";
+    agree(any, "");
+    agree("{'type':'object','required':['k'],'properties':{'k':" + any + "}}", "{'k':");
+    agree("{'type':'array','uniqueItems':true,'minItems':2,'items':" + any + "}", "[");
+  }
+
   /** A value listed may be shorter than what its rule promises where none need be told apart. */
   @Test
   void whatIsListedIsNotPromisedToAny() {
@@ -208,6 +220,11 @@ class LeastLengthsTest {
             + free
             + "}}",
         "[[");
+    agree(
+        "{'type':'array','uniqueItems':true,'minItems':3,'items':{'anyOf':[{'const':1},"
+            + free
+            + "]}}",
+        "[1,{");
     String second =
         "{'type':'object','properties':{'b':{'enum':['aaaa','bbbb']},'cc':{'type':'object',"
             + "'additionalProperties':{'type':'integer'},'minProperties':2}},'required':['b'],"
