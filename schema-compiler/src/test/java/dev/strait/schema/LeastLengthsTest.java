@@ -232,6 +232,25 @@ class LeastLengthsTest {
     agree(
         "{'type':'array','uniqueItems':true,'minItems':4,'items':" + second + "}",
         "[{'b':'aaaa'},{'b':'bbbb'},{'b':'bbbb','cc':{'':0,'x':0}},{'b':'aaaa','cc':{");
+    String third =
+        "{'type':'object','properties':{'b':{'enum':['aaaa','bbbb','cccc']},'cc':{'type':'object',"
+            + "'properties':{'a':{'enum':[1,'long long long']}},"
+            + "'additionalProperties':{'type':'integer'},'not':{'enum':[{},{'a':1}]}}},"
+            + "'required':['b'],'additionalProperties':false}";
+    agree(
+        "{'type':'array','uniqueItems':true,'minItems':5,'items':" + third + "}",
+        "[{'b':'aaaa'},{'b':'bbbb'},{'b':'cccc'},{'b':'bbbb','cc':{'':0}},{'b':'aaaa','cc':{");
+  }
+
+  /** An array is none of others by an item more, where the first takes more than those after it. */
+  @Test
+  void anItemMoreComesWhereItComes() {
+    agree(
+        "{'type':'array','uniqueItems':true,'minItems':3,'items':{'type':'object','properties':"
+            + "{'a':{'const':1},'b':{'type':'array','items':{'const':1},'maxItems':2,"
+            + "'prefixItems':[{'type':'null'}]}},'required':['a','b'],"
+            + "'additionalProperties':false}}",
+        "[{'a':1,'b':[]},{'a':1,'b':[null]},{'a':1,'b':[");
   }
 
   /** Of few values both members must be those that are left. */
