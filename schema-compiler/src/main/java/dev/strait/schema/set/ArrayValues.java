@@ -101,7 +101,7 @@ final class ArrayValues {
       }
       Found values = known.computeIfAbsent(item, items);
       if (values.all() != null) {
-        next.addAll(values.all());
+        next.addAll(values.all().values());
       } else if (loose || rest.duplicate()) {
         return Found.moreThan(values.more() - spoilt(rest));
       }

@@ -21,7 +21,13 @@ final class Enumeration {
 
   private final Sets sets;
   private final Map<Formula, Size> sizes = new HashMap<>();
+
+  /** The formulas whose values are being listed. */
   private final Set<Formula> open = new HashSet<>();
+
+  /** The formulas whose values are being counted. */
+  private final Set<Formula> counted = new HashSet<>();
+
   private int depth;
 
   /** What is known of the number of values of a formula. */
@@ -32,9 +38,6 @@ final class Enumeration {
     /** It is not known whether there are more than so many, or of more. */
     long unknown = Long.MAX_VALUE;
 
-    /** They are not known, or too many to be listed. */
-    boolean many;
-
     /** All of them. */
     @Nullable Few few;
   }
@@ -44,7 +47,7 @@ final class Enumeration {
   }
 
   Optional<Set<JsonNode>> finite(Formula f, int limit) {
-    return Optional.ofNullable(find(f, limit).all());
+    return Optional.ofNullable(find(f, limit).all()).map(Few::values);
   }
 
   /**
@@ -70,70 +73,62 @@ final class Enumeration {
 
   /** Returns the values of the formula, or null if they are not known or too many. */
   @Nullable Few few(Formula f) {
-    Size size = sizes.computeIfAbsent(f, x -> new Size());
-    if (size.few == null && !size.many && !moreThan(f, LISTED)) {
-      long before = sets.provisional();
-      list(f, size, LISTED);
-      size.many = size.few == null && sets.provisional() == before;
-    }
-    return size.few;
-  }
-
-  private void list(Formula f, Size size, int most) {
-    long before = sets.provisional();
-    Found found = find(f, most);
-    if (sets.provisional() == before) {
-      size.few = found.all() == null ? null : new Few(found.all());
-      size.more = Math.max(size.more, found.more());
-    }
+    moreThan(f, LISTED);
+    Size size = sizes.get(f);
+    return size == null ? null : size.few;
   }
 
   /**
    * Returns whether the formula is known to have more than {@code n} values; if not, it may have.
    */
   boolean moreThan(Formula f, long n) {
+    return count(f, n).more() >= n;
+  }
+
+  /**
+   * Returns the values of a formula, or whether there are more than {@code n}. What rests on a
+   * guess about a set still being worked out holds as far as that does, and is not kept.
+   */
+  Found count(Formula f, long n) {
     if (f.isAnything()) {
-      return true;
+      return Found.moreThan(n);
     }
     Size size = sizes.computeIfAbsent(f, x -> new Size());
-    if (size.more >= n) {
-      return true;
+    if (size.few != null) {
+      return Found.all(size.few);
     }
-    if (size.few != null || size.unknown <= n || depth >= DEEPEST) {
-      return size.few != null && size.few.size() > n;
+    if (size.more >= n || size.unknown <= n || depth >= DEEPEST || !counted.add(f)) {
+      return Found.moreThan(size.more);
     }
+    depth++;
     long before = sets.provisional();
-    boolean more = count(f, size, n);
-    if (!more && sets.provisional() == before) {
-      size.unknown = Math.min(size.unknown, n);
+    Found found;
+    try {
+      found = search(f, n);
+    } finally {
+      depth--;
+      counted.remove(f);
     }
-    return more;
+    if (sets.provisional() == before) {
+      size.few = found.all();
+      size.more = Math.max(size.more, found.more());
+      size.unknown = found.all() == null && found.more() < n ? n : size.unknown;
+    }
+    return found;
   }
 
   /** Asks for twice as many at once, so that growing numbers are counted few times. */
-  private boolean count(Formula f, Size size, long n) {
+  private Found search(Formula f, long n) {
     ValueSet set = sets.setOrNull(f);
     if (set == null) {
-      return false;
+      return Found.UNKNOWN;
     }
-    depth++;
-    try {
-      int most = (int) Math.min(LISTED, 2 * n + 64);
-      if (surely(set, Math.max(n, most))) {
-        size.more = Math.max(n, most);
-        return true;
-      }
-      list(f, size, most);
-      if (size.few != null) {
-        return size.few.size() > n;
-      }
-      if (size.more < n && surely(set, n)) {
-        size.more = n;
-      }
-      return size.more >= n;
-    } finally {
-      depth--;
+    int most = (int) Math.min(LISTED, 2 * n + 64);
+    if (surely(set, Math.max(n, most))) {
+      return Found.moreThan(Math.max(n, most));
     }
+    Found found = find(f, most);
+    return found.all() == null && found.more() < n && surely(set, n) ? Found.moreThan(n) : found;
   }
 
   private boolean surely(ValueSet set, long n) {
@@ -169,16 +164,16 @@ final class Enumeration {
     }
     ObjectPlan plan = sets.plan(o);
     boolean others = o.max() > o.required().size();
+    int keys = (int) Math.min(LISTED, n) + plan.declared().size();
+    if (others && n < LISTED && plan.cells().stream().anyMatch(c -> c.keys().isMoreThan(keys))) {
+      return true;
+    }
     for (int k = 0; k < plan.declared().size(); k++) {
       if ((others || plan.required().get(k)) && plan.isPossible(k) && moreThan(plan.value(k), n)) {
         return true;
       }
     }
-    return others
-        && plan.cells().stream()
-            .anyMatch(
-                cell -> cell.keys().isMoreThan((int) Math.min(LISTED, n) + plan.declared().size()))
-        && n < LISTED;
+    return false;
   }
 
   private Found collect(ValueSet set, int limit) {
@@ -201,14 +196,14 @@ final class Enumeration {
       if (some.all() == null) {
         return some;
       }
-      all.addAll(some.all());
+      all.addAll(some.all().values());
     }
     for (ObjectSet o : set.objects()) {
       Found some = objects(o, limit);
       if (some.all() == null) {
         return some;
       }
-      all.addAll(some.all());
+      all.addAll(some.all().values());
     }
     return all.size() > limit ? Found.moreThan(limit) : Found.all(all);
   }

@@ -105,7 +105,7 @@ final class ObjectValues {
       if (members.all() == null) {
         return members;
       }
-      for (JsonNode member : members.all()) {
+      for (JsonNode member : members.all().values()) {
         ObjectNode more = object.deepCopy();
         more.set(mix.declared().get(key), member);
         longer.merge(more, option.after(), this::either);

@@ -367,22 +367,20 @@ public final class Sets {
    * else false may be returned though there are.
    */
   public boolean leaves(Formula f, Seen seen, long n) {
-    if (enumeration.moreThan(f, seen.size() + n - 1)) {
+    Found found = enumeration.count(f, seen.size() + n - 1);
+    if (found.more() >= seen.size() + n - 1) {
       return true;
     }
-    Few few = enumeration.few(f);
-    if (few != null) {
-      return few.left(seen) >= n;
+    if (found.all() != null) {
+      return found.all().left(seen) >= n;
     }
     return n == 1 && !isEmpty(formulas.and(f, formulas.not(values(seen.all()))));
   }
 
   /** Returns the values not seen of a formula, if they are known and at most {@code limit}. */
   @Nullable List<JsonNode> left(Formula f, Seen seen, long limit) {
-    if (enumeration.moreThan(f, seen.size() + limit)) {
-      return null;
-    }
-    Few few = enumeration.few(f);
+    Found found = enumeration.count(f, seen.size() + limit);
+    Few few = found.all();
     return few == null || few.left(seen) > limit ? null : few.without(seen);
   }
 
