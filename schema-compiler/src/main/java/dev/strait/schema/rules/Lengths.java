@@ -95,7 +95,7 @@ final class Lengths {
     } finally {
       open.remove(f);
     }
-    if (found < Measure.NEVER || !cut || open.isEmpty()) {
+    if (found < Measure.NEVER || !cut || open.isEmpty() && !rules.shortValues().isListing()) {
       here.put(f, found);
     }
     cut |= outer;
@@ -222,10 +222,15 @@ final class Lengths {
     }
     long listed = rules.shortValues().length(f, seen, unknown, depth);
     if (listed < Measure.NEVER) {
-      return seen.isEmpty() ? Math.max(listed, of(f, depth)) : listed;
+      return seen.isEmpty() ? atLeast(of(f, depth), listed) : listed;
     }
     long[] few = rules.sets().lengths(f, measure(depth));
     return few.length > 0 ? few[few.length - 1] : rules.shortValues().longest(f, depth);
+  }
+
+  /** Returns the greater of the two; what any value takes may be just being found. */
+  private static long atLeast(long any, long listed) {
+    return any < Measure.NEVER ? Math.max(any, listed) : listed;
   }
 
   /**
@@ -340,7 +345,7 @@ final class Lengths {
       long least = of(value);
       return seen.isEmpty() && unknown == 0
           ? least
-          : Math.max(least, rules.shortValues().length(value, seen, unknown, depth));
+          : atLeast(least, rules.shortValues().length(value, seen, unknown, depth));
     }
 
     @Override
@@ -361,6 +366,11 @@ final class Lengths {
     @Override
     public long colon() {
       return colon;
+    }
+
+    @Override
+    public long provisional() {
+      return rules.sets().provisional() + cuts;
     }
   }
 

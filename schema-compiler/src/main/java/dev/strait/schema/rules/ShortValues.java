@@ -101,6 +101,11 @@ final class ShortValues {
     this.rules = rules;
   }
 
+  /** Returns whether some list is just being made, so that lengths may lack what it needs. */
+  boolean isListing() {
+    return running > 0;
+  }
+
   private Listing listing(Formula f, int depth) {
     return listings
         .computeIfAbsent(rules.level(depth), d -> new HashMap<>())

@@ -139,7 +139,7 @@ public final class ArraySearch {
       return known;
     }
     sets.spend(1);
-    long before = sets.provisional();
+    long before = measure.provisional();
     long best = Measure.NEVER;
     for (Step step : plan.steps(position, counters)) {
       long here = item(step.item());
@@ -148,7 +148,7 @@ public final class ArraySearch {
         best = Math.min(best, Measure.plus(here, later));
       }
     }
-    if (sets.provisional() == before) {
+    if (measure.provisional() == before) {
       memo.put(key, best);
     }
     return best;
@@ -234,7 +234,7 @@ public final class ArraySearch {
       return known;
     }
     sets.spend(1);
-    long before = sets.provisional();
+    long before = measure.provisional();
     long best = Measure.NEVER;
     for (Step step : plan.steps(plan.uniform(), counters)) {
       boolean useful = need > 0 || step.gain() > 0;
@@ -244,7 +244,7 @@ public final class ArraySearch {
         best = Math.min(best, Measure.plus(here, later));
       }
     }
-    if (sets.provisional() == before) {
+    if (measure.provisional() == before) {
       memo.put(key, best);
     }
     return best;
@@ -505,9 +505,9 @@ public final class ArraySearch {
     if (known != null) {
       return known;
     }
-    long before = sets.provisional();
+    long before = measure.provisional();
     Pair best = rest.room() == 0 ? Pair.NEVER : searchPair(rest, open);
-    if (sets.provisional() == before) {
+    if (measure.provisional() == before) {
       pairs.put(key, best);
     }
     return best;

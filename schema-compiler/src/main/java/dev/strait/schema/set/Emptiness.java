@@ -67,6 +67,11 @@ final class Emptiness {
         public long colon() {
           return 0;
         }
+
+        @Override
+        public long provisional() {
+          return sets.provisional();
+        }
       };
 
   Measure measure() {
@@ -100,11 +105,16 @@ final class Emptiness {
     }
     ValueSet set = sets.setOrNull(f);
     if (set == null) {
-      guessed = true;
-      provisional++;
+      guess();
       return false;
     }
     return decide(f, set);
+  }
+
+  /** Notes that some set was taken to have values, or enough of them, though it is not known. */
+  void guess() {
+    guessed = true;
+    provisional++;
   }
 
   private boolean isPlainlyInhabited(Formula f) {
@@ -134,6 +144,7 @@ final class Emptiness {
     lowest = Integer.MAX_VALUE;
     guessed = false;
     int mine = stack.size();
+    Enumeration.Question question = sets.enumeration().ask();
     if (mine > DEEPEST) {
       throw Budget.limit("subschemas are nested more than " + DEEPEST + " deep", sets.place());
     }
@@ -144,11 +155,12 @@ final class Emptiness {
     } finally {
       stack.remove(f);
     }
-    boolean leans = empty ? lowest < mine : guessed;
+    boolean leans = empty ? lowest < mine || question.rests() : guessed;
     if (!leans) {
       f.empty = empty;
       provisional = before;
     }
+    question.end(!leans);
     lowest = Math.min(outerLowest, empty && lowest < mine ? lowest : Integer.MAX_VALUE);
     guessed = outerGuessed || !empty && guessed;
     return empty;
@@ -178,10 +190,10 @@ final class Emptiness {
     if (o.constant() != null || o == ObjectSet.ALL) {
       return false;
     }
-    long before = provisional;
+    long before = sets.provisional();
     sets.spend(1);
     boolean empty = searchObject(o);
-    if (provisional == before) {
+    if (sets.provisional() == before) {
       o.empty = empty;
     }
     return empty;
@@ -222,14 +234,14 @@ final class Emptiness {
     if (a.constant() != null) {
       return false;
     }
-    long before = provisional;
+    long before = sets.provisional();
     sets.spend(1);
     ArrayPlan plan = sets.plan(a);
     ArraySearch.Rest rest =
         new ArraySearch.Rest(
             0, a.min(), a.max(), plan.counters(), Seen.NONE, a.duplicates(), a.excluded(), 0, 0);
     boolean empty = new ArraySearch(sets, plan, measure).cost(rest) >= Measure.NEVER;
-    if (provisional == before) {
+    if (sets.provisional() == before) {
       a.empty = empty;
     }
     return empty;

@@ -12,9 +12,18 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the values of sets that have few. "Not few" may be answered for sets that are. */
+/**
+ * Lists the values of sets that have few. "Not few" may be answered for sets that are.
+ *
+ * <p>A formula that is met on its own way is a least fixpoint. At first it is taken to have no
+ * values there, then those that were found so. If that brings no others these are all. If it does
+ * there are infinitely many: where the formula stands as it is, any of its values may, but for
+ * finitely many, and those found last give values that are deeper again. What is found on the way
+ * holds under that assumption, and is kept only once nothing assumed is left.
+ */
 final class Enumeration {
   private static final int DEEPEST = 64;
+  private static final int NONE = Integer.MAX_VALUE;
 
   /** The most values of a formula that are listed to be counted. */
   private static final int LISTED = 20_000;
@@ -23,12 +32,32 @@ final class Enumeration {
   private final Map<Formula, Size> sizes = new HashMap<>();
 
   /** The formulas whose values are being listed. */
-  private final Set<Formula> open = new HashSet<>();
+  private final Map<Formula, Open> open = new HashMap<>();
 
   /** The formulas whose values are being counted. */
   private final Set<Formula> counted = new HashSet<>();
 
   private int depth;
+
+  /** How often a formula was met that is being listed, where that still matters. */
+  private long met;
+
+  /** The outermost of those listings, by its number; {@link #NONE} if none was met. */
+  private int outermost = NONE;
+
+  /** A listing that is being made. */
+  private static final class Open {
+    final int number;
+
+    /** What the formula is taken to have for values where it is met. */
+    Few assumed = new Few(Set.of());
+
+    boolean isMet;
+
+    Open(int number) {
+      this.number = number;
+    }
+  }
 
   /** What is known of the number of values of a formula. */
   private static final class Size {
@@ -50,24 +79,91 @@ final class Enumeration {
     return Optional.ofNullable(find(f, limit).all()).map(Few::values);
   }
 
-  /**
-   * Lists the values. A formula that is met on its own way, where what it stands in can be
-   * finished, has infinitely many.
-   */
   private Found find(Formula f, int limit) {
     if (f.isAnything()) {
       return Found.moreThan(limit);
     }
-    ValueSet set = depth >= DEEPEST ? null : sets.setOrNull(f);
-    if (set == null || !open.add(f)) {
-      return Found.UNKNOWN;
+    Open before = open.get(f);
+    if (before != null) {
+      before.isMet = true;
+      met++;
+      outermost = Math.min(outermost, before.number);
+      return Found.all(before.assumed);
     }
+    ValueSet set = depth >= DEEPEST ? null : known(f);
+    return set == null ? Found.UNKNOWN : list(f, set, limit);
+  }
+
+  /** Returns the set of a formula; null if it is just being worked out. */
+  private @Nullable ValueSet known(Formula f) {
+    ValueSet set = sets.setOrNull(f);
+    if (set == null) {
+      sets.guess();
+    }
+    return set;
+  }
+
+  private Found list(Formula f, ValueSet set, int limit) {
+    Open mine = new Open(open.size());
+    int outer = outermost;
+    long metBefore = met;
+    outermost = NONE;
+    open.put(f, mine);
     depth++;
     try {
-      return collect(set, limit);
+      return fixpoint(mine, set, limit);
     } finally {
       depth--;
       open.remove(f);
+      boolean rests = outermost < mine.number;
+      met = rests ? met : metBefore;
+      outermost = Math.min(outer, rests ? outermost : NONE);
+    }
+  }
+
+  private Found fixpoint(Open mine, ValueSet set, int limit) {
+    Found found = collect(set, limit);
+    Few first = found.all();
+    if (first == null || first.size() == 0 || !mine.isMet) {
+      return found;
+    }
+    mine.assumed = first;
+    Found second = collect(set, limit);
+    boolean grows = second.all() != null && second.all().size() > first.size();
+    return grows ? Found.moreThan(limit) : second;
+  }
+
+  /** How often what is found rests on an assumption so far; see {@link Sets#provisional}. */
+  long met() {
+    return met;
+  }
+
+  /** Begins a question whose answer may be kept if it rests on no listing that is being made. */
+  Question ask() {
+    Question question = new Question(outermost, met);
+    outermost = NONE;
+    return question;
+  }
+
+  /** A question about emptiness that comes up while values are listed. */
+  final class Question {
+    private final int outer;
+    private final long before;
+
+    private Question(int outer, long before) {
+      this.outer = outer;
+      this.before = before;
+    }
+
+    /** Whether the answer so far rests on a listing that is being made. */
+    boolean rests() {
+      return outermost < NONE;
+    }
+
+    /** Ends the question; one whose answer is kept leaves no trace. */
+    void end(boolean kept) {
+      met = kept ? before : met;
+      outermost = Math.min(outer, kept ? NONE : outermost);
     }
   }
 
@@ -97,18 +193,11 @@ final class Enumeration {
     if (size.few != null) {
       return Found.all(size.few);
     }
-    if (size.more >= n || size.unknown <= n || depth >= DEEPEST || !counted.add(f)) {
+    if (size.more >= n || size.unknown <= n || depth >= DEEPEST) {
       return Found.moreThan(size.more);
     }
-    depth++;
     long before = sets.provisional();
-    Found found;
-    try {
-      found = search(f, n);
-    } finally {
-      depth--;
-      counted.remove(f);
-    }
+    Found found = counted.contains(f) ? find(f, listed(n)) : search(f, n);
     if (sets.provisional() == before) {
       size.few = found.all();
       size.more = Math.max(size.more, found.more());
@@ -117,18 +206,29 @@ final class Enumeration {
     return found;
   }
 
-  /** Asks for twice as many at once, so that growing numbers are counted few times. */
   private Found search(Formula f, long n) {
-    ValueSet set = sets.setOrNull(f);
+    ValueSet set = known(f);
     if (set == null) {
       return Found.UNKNOWN;
     }
-    int most = (int) Math.min(LISTED, 2 * n + 64);
-    if (surely(set, Math.max(n, most))) {
-      return Found.moreThan(Math.max(n, most));
+    counted.add(f);
+    depth++;
+    try {
+      int most = listed(n);
+      if (surely(set, Math.max(n, most))) {
+        return Found.moreThan(Math.max(n, most));
+      }
+      Found found = find(f, most);
+      return found.all() == null && found.more() < n && surely(set, n) ? Found.moreThan(n) : found;
+    } finally {
+      depth--;
+      counted.remove(f);
     }
-    Found found = find(f, most);
-    return found.all() == null && found.more() < n && surely(set, n) ? Found.moreThan(n) : found;
+  }
+
+  /** Twice as many are asked for at once, so that growing numbers are counted few times. */
+  private static int listed(long n) {
+    return (int) Math.min(LISTED, 2 * n + 64);
   }
 
   private boolean surely(ValueSet set, long n) {

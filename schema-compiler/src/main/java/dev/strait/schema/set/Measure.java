@@ -39,6 +39,12 @@ public interface Measure {
   /** Returns the cost of the colon of a member. */
   long colon();
 
+  /**
+   * Returns a number that grows with each cost that is only what is known now; what is made of such
+   * a cost must not be kept.
+   */
+  long provisional();
+
   /** Returns a sum of costs; {@link #NEVER} if one is. */
   static long plus(long a, long b) {
     return a >= NEVER || b >= NEVER ? NEVER : Math.min(NEVER, a + b);

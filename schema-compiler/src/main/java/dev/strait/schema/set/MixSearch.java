@@ -90,11 +90,11 @@ final class MixSearch {
     if (trying && (isWitnessed(rest, gone.keys()) || isPlainlyMet(rest, gone.keys()))) {
       return 0;
     }
-    long before = sets.provisional();
+    long before = measure.provisional();
     Run run = new Run(gone);
     Facts facts = new Facts();
     run.search(facts, List.of(rest), List.of());
-    if (remembering && !run.needsGone && sets.provisional() == before) {
+    if (remembering && !run.needsGone && measure.provisional() == before) {
       known.put(rest, run.best);
     }
     return run.best;

@@ -248,9 +248,9 @@ public final class ObjectSearch {
           seen = its == null ? seen : seen.plus(its);
         }
         long value = measure.listed(plan.value(k), seen, unknown);
-        if (value < Measure.NEVER) {
-          long with = Measure.plus(with(rest, k), value - measure.of(plan.value(k)));
-          best = Math.min(best, with - base);
+        long with = value < Measure.NEVER ? with(rest, k) : Measure.NEVER;
+        if (with < Measure.NEVER) {
+          best = Math.min(best, with + value - measure.of(plan.value(k)) - base);
         }
       }
     }

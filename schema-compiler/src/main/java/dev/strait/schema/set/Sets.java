@@ -323,7 +323,16 @@ public final class Sets {
    * if it grows during a question, the answer must not be kept.
    */
   public long provisional() {
-    return emptiness.provisional();
+    return emptiness.provisional() + enumeration.met();
+  }
+
+  /** Notes that an answer rests on a guess. */
+  void guess() {
+    emptiness.guess();
+  }
+
+  Enumeration enumeration() {
+    return enumeration;
   }
 
   /**

@@ -18,6 +18,7 @@ import dev.strait.testkit.JsonText;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Emptiness of schemas that refer to each other, against a fixpoint over sets of them. */
 class EmptinessTest {
@@ -32,6 +35,7 @@ class EmptinessTest {
   private static final int SYSTEMS = 200;
   private static final int SCHEMAS = 4;
   private static final int SETS = 1 << SCHEMAS;
+  private static final int COUNTED = Math.max(1, 3 * Integer.getInteger("strait.share", 100));
 
   /** Values of one type: some of them, or those whose parts are in the sets of schemas named. */
   private record Branch(String type, Map<String, Integer> parts) {
@@ -171,6 +175,111 @@ class EmptinessTest {
     Collections.shuffle(order, new Random(dice.seed()));
     order.addAll(List.copyOf(order));
     return order;
+  }
+
+  /** So many values of a schema are made; a schema of as many has at least these. */
+  private static final int SOME = 60;
+
+  /** A constant, or arrays of so many items of one schema, which differ or need not. */
+  private record Part(String constant, int items, int least, int most, boolean unique) {
+    static Part of(Dice dice, int schemas) {
+      int least = dice.between(0, 3);
+      int most = Math.min(3, least + dice.between(0, 1));
+      String constant = dice.once(3) ? dice.pick("0", "1", "\"x\"", "[]", "[[]]") : "";
+      return new Part(constant, dice.between(0, schemas - 1), least, most, !dice.once(4));
+    }
+
+    void write(ObjectNode schema) {
+      if (!constant.isEmpty()) {
+        schema.set("const", JsonText.read(constant));
+        return;
+      }
+      schema.put("type", "array").put("minItems", least).put("maxItems", most);
+      schema.put("uniqueItems", unique);
+      schema.putObject("items").put("$ref", "#/$defs/s" + items);
+    }
+
+    /** Adds the values made of those that schemas have. */
+    void add(List<Set<String>> values, Set<String> all) {
+      if (constant.isEmpty()) {
+        arrays(new ArrayList<>(), values.get(items), all);
+      } else {
+        all.add(constant);
+      }
+    }
+
+    private void arrays(List<String> begun, Set<String> values, Set<String> all) {
+      if (begun.size() >= least && all.size() < SOME) {
+        all.add("[" + String.join(",", begun) + "]");
+      }
+      if (begun.size() < most && all.size() < SOME) {
+        for (String value : List.copyOf(values)) {
+          if (!unique || !begun.contains(value)) {
+            begun.add(value);
+            arrays(begun, values, all);
+            begun.remove(begun.size() - 1);
+          }
+        }
+      }
+    }
+  }
+
+  /** How many values schemas have whose arrays must have different items of them. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void valuesOfRecursiveSchemasAreCounted(int schemas) {
+    int limits = 0;
+    for (int seed = 0; seed < COUNTED; seed++) {
+      Dice dice = Dice.of(1_000_000L * schemas + seed);
+      ObjectNode root = JsonNodeFactory.instance.objectNode();
+      List<List<Part>> parts = new ArrayList<>();
+      for (int i = 0; i < schemas; i++) {
+        List<Part> some = new ArrayList<>();
+        for (int n = dice.between(1, 3); n > 0; n--) {
+          Part part = Part.of(dice, schemas);
+          part.write(root.withObject("/$defs/s" + i).withArray("anyOf").addObject());
+          some.add(part);
+        }
+        parts.add(some);
+      }
+      List<Set<String>> values = values(parts);
+      SchemaGraph graph = graph();
+      Sets sets = sets(graph);
+      Located at = graph.root(root, "");
+      for (int n = 0; n < 8; n++) {
+        int i = dice.between(0, schemas - 1);
+        int asked = dice.pick(0, 0, 1, 2, 5, 30);
+        Formula f = sets.formulas().schema(graph.ref(at, "#/$defs/s" + i));
+        int count = values.get(i).size();
+        String what = seed + ": " + asked + " of s" + i + ", which has " + count + ", of " + root;
+        try {
+          if (dice.once(2)) {
+            assertEquals(count == 0, sets.isEmpty(f), what);
+          } else {
+            assertEquals(count > asked, sets.moreThan(f, asked), what);
+          }
+        } catch (SchemaException e) {
+          assertEquals(SchemaException.Kind.LIMIT, e.kind());
+          limits++;
+        }
+      }
+    }
+    assertTrue(limits <= COUNTED / 50, "limits met: " + limits);
+  }
+
+  /** Returns the values of schemas, of many some: the least fixpoint. */
+  private static List<Set<String>> values(List<List<Part>> schemas) {
+    List<Set<String>> values = new ArrayList<>();
+    schemas.forEach(schema -> values.add(new LinkedHashSet<>()));
+    for (int before = -1; before != values.stream().mapToInt(Set::size).sum(); ) {
+      before = values.stream().mapToInt(Set::size).sum();
+      for (int i = 0; i < schemas.size(); i++) {
+        for (Part part : schemas.get(i)) {
+          part.add(values, values.get(i));
+        }
+      }
+    }
+    return values;
   }
 
   /** What is empty only as long as a set further out is taken for empty is not kept as empty. */
