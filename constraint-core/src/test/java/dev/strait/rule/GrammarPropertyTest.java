@@ -108,7 +108,13 @@ class GrammarPropertyTest {
   private static Expression random(Random random, int rules, int depth) {
     return switch (random.nextInt(depth == 0 ? 6 : 14)) {
       case 0 -> Expression.literal("a");
-      case 1 -> Expression.literal(random.nextInt(4) == 0 ? "" : "ba");
+      case 1 ->
+          switch (random.nextInt(12)) {
+            case 0 -> Expression.empty();
+            case 1 -> Expression.sequence();
+            case 2 -> Expression.choice();
+            default -> Expression.literal("ba");
+          };
       case 2 -> Expression.bytes('a', 'b');
       case 3 -> random.nextInt(3) == 0 ? Expression.control(7) : Expression.literal("b");
       case 4, 5 -> Expression.reference("r" + random.nextInt(rules));
