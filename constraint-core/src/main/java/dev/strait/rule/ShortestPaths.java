@@ -120,6 +120,7 @@ final class ShortestPaths {
 
   /** Returns the product, cut off at a cost that no sum overflows. */
   static long times(long each, long count) {
-    return Math.multiplyHigh(each, count) != 0 ? MOST : Math.min(MOST, each * count & FAR);
+    boolean fits = Math.multiplyHigh(each, count) == 0 && each * count >= 0;
+    return fits ? Math.min(MOST, each * count) : MOST;
   }
 }

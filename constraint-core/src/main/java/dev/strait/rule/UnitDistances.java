@@ -12,6 +12,10 @@ import java.util.List;
  * at one growth per state. If they are seen to be constant for a whole period, and no edge leads to
  * a state of lesser growth, they are constant for ever: an edge that is a shortest way on and leads
  * to a state of the same growth stays the shortest, for the others only fall behind.
+ *
+ * <p>Where they are not seen to settle, the least bytes with k units or more are those with fewer
+ * than k units and one for each state: a way with more counts twice from one state, and is longer
+ * than without what it reads in between.
  */
 final class UnitDistances {
   private static final int FAR = Integer.MAX_VALUE;
@@ -26,6 +30,9 @@ final class UnitDistances {
   private int[] growth = new int[0];
 
   private int stride;
+
+  /** Whether the tables ended since they would be too large: least bytes are upper bounds. */
+  private boolean cut;
 
   /**
    * Makes the tables for rules that need at least {@code min} units.
@@ -47,11 +54,20 @@ final class UnitDistances {
     return (long) min + counts.preperiod() + counts.period();
   }
 
+  /** Returns the most units of a shortest way with at least so many. */
+  private long most(int min) {
+    return Math.max(rows(counts, min), (long) min + states);
+  }
+
   private void tabulate(int min) {
     long enough = rows(counts, min);
     int period = counts.period();
-    for (int k = 0; stride == 0 && k <= enough; k++) {
-      if ((long) k * states > UnitCounts.CELL_LIMIT) {
+    for (int k = 0; stride == 0 && k <= most(min); k++) {
+      cut = (long) k * states > UnitCounts.CELL_LIMIT;
+      if (cut && k > enough) {
+        return;
+      }
+      if (cut) {
         String name = counts.name;
         throw new GrammarException(name, name + ": too irregular for a least length of " + min);
       }
@@ -150,7 +166,7 @@ final class UnitDistances {
 
   /** Returns whether a least number of units is within the tables. */
   boolean covers(int min) {
-    return stride > 0 || rows(counts, min) < distances.size();
+    return stride > 0 || (cut ? rows(counts, min) : most(min)) < distances.size();
   }
 
   /** Returns the least bytes to acceptance with {@code needed} to {@code allowed} units. */

@@ -7,6 +7,7 @@ import dev.strait.rule.Dfa;
 import dev.strait.rule.EmptyLanguageException;
 import dev.strait.vocabulary.Vocabulary;
 import dk.brics.automaton.RegExp;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,6 +109,29 @@ class FoldTest {
       FoldFamily family = new FoldFamily(index, FoldFamily.Key.of(rule), large);
       Tails root = index.tails.root();
       check(family, rule, rule.start(), root, index, "at least " + min);
+    }
+  }
+
+  /** The fewest bytes to the end may have more units than are still allowed after a token. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, FoldFamily.LARGE})
+  void whatIsLeftToBeAllowedCountsForTheWorst(int large) {
+    VocabularyIndex index =
+        VocabularyIndex.of(
+            Vocabulary.of(
+                Stream.of("a", "b", "p", "x", "y", "z", "!")
+                    .map(token -> token.getBytes(StandardCharsets.US_ASCII))
+                    .toList()));
+    Dfa dfa = Dfa.of(new RegExp("p(ab|xyz)!", RegExp.NONE).toAutomaton(false));
+    BitSet counting = new BitSet();
+    counting.set(Dfa.START);
+    counting.set(dfa.step(dfa.step(Dfa.START, 'p'), 'a'));
+    for (int max = 1; max < 4; max++) {
+      CountedRule rule = new CountedRule("text", dfa, counting, 0, max, false);
+      FoldFamily family = new FoldFamily(index, FoldFamily.Key.of(rule), large);
+      Tails root = index.tails.root();
+      assertEquals(max == 1 ? 4 : 3, family.worst(rule, rule.start(), root));
+      check(family, rule, rule.start(), root, index, "at most " + max);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -81,6 +82,60 @@ class LeafWalkTest {
       }
       assertTrue(matcher.accept(token));
       state = read(dfa, state, TEXTS.bytes(token));
+    }
+  }
+
+  /** Many states that loop, each with an end of its own: what they loop on is kept by state. */
+  @Test
+  void statesThatLoopAreMany() {
+    StringBuilder pattern = new StringBuilder();
+    for (char c = 0x21; c < 0x7f; c++) {
+      boolean letter = c >= 'a' && c <= 'e';
+      String quoted = "\\" + c;
+      pattern.append(letter ? "" : "|" + quoted + "[a-e]*" + quoted);
+    }
+    checkEveryState(pattern.substring(1), TEXTS);
+  }
+
+  /** Tokens of more bytes than room was made for, none of them in a loop of one state. */
+  @Test
+  void longTokensAreReadToTheirEnd() {
+    Random random = new Random(5);
+    Vocabulary.Builder builder = Vocabulary.builder();
+    for (int i = 0; i < 300; i++) {
+      byte[] token = new byte[1 + random.nextInt(150)];
+      for (int k = 0; k < token.length; k++) {
+        boolean free = k < 2 || token[k - 1] == 'b' || random.nextInt(40) == 0;
+        token[k] = (byte) (free && random.nextBoolean() ? 'a' : 'b');
+      }
+      builder.add(TokenKind.NORMAL, token);
+    }
+    checkEveryState("(ab|b)*", builder.build());
+  }
+
+  /** Checks walks from the root, of the first states first and of the last ones first. */
+  private static void checkEveryState(String pattern, Vocabulary vocabulary) {
+    Dfa dfa = Dfa.of(new RegExp(pattern, RegExp.NONE).toAutomaton());
+    VocabularyIndex index = VocabularyIndex.of(vocabulary);
+    LeafWalker up = new LeafWalker(index.tails, dfa);
+    LeafWalker down = new LeafWalker(index.tails, dfa);
+    for (int state = 0; state < dfa.states(); state++) {
+      checkState(up, dfa, state, index);
+      checkState(down, dfa, dfa.states() - 1 - state, index);
+    }
+  }
+
+  private static void checkState(LeafWalker walker, Dfa dfa, int state, VocabularyIndex index) {
+    Vocabulary vocabulary = index.vocabulary;
+    Collector out = new Collector(index.tails, vocabulary.maskWords());
+    walker.walk(state, index.tails.root(), out, false);
+    long[] mask = new long[vocabulary.maskWords()];
+    for (Part part : out.toParts()) {
+      part.addTo(mask);
+    }
+    for (int id = 0; id < vocabulary.size(); id++) {
+      boolean alive = vocabulary.isText(id) && read(dfa, state, vocabulary.bytes(id)) != Dfa.DEAD;
+      assertEquals(alive, (mask[id >>> 6] >>> id & 1) != 0, "state " + state + " token " + id);
     }
   }
 

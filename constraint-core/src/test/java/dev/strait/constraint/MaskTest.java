@@ -33,6 +33,9 @@ class MaskTest {
       Random random = new Random(seed);
       Vocabulary vocabulary = vocabulary(random, true);
       TestNetwork network = TestNetwork.random(random, vocabulary.size() - 2);
+      if (seed % 2 == 1) {
+        network.share();
+      }
       Constraint constraint = Constraint.compile(network.rules.get(0), vocabulary, limits);
       for (int walk = 0; walk < 2; walk++) {
         walk(constraint, network, random, "seed " + seed + " walk " + walk);
@@ -60,6 +63,29 @@ class MaskTest {
       byte[] example = matcher.exampleCompletion(1000);
       assertTrue(naive.isComplete() || example.length > 0 || hasControl(network), place);
     }
+  }
+
+  /** A rule that is kept with the vocabulary, called by one that is not: a token or a letter. */
+  @org.junit.jupiter.api.Test
+  void controlTokensOfSharedRulesAreAllowed() {
+    Vocabulary vocabulary = vocabulary(new Random(7), true);
+    int control = vocabulary.size() - 2;
+    TestNetwork network = new TestNetwork();
+    TestNetwork.Net caller = new TestNetwork.Net("caller", 2);
+    TestNetwork.Net callee = new TestNetwork.Net("callee", 2);
+    network.rules.add(caller);
+    network.rules.add(callee);
+    caller.calls.get(0).add(new TestNetwork.CallEdge(callee, 1));
+    caller.accepts[1] = true;
+    caller.shortest[0] = 1;
+    callee.bytes.get(0).add(new TestNetwork.ByteEdge('a', 'a', 1));
+    callee.controls.get(0).add(new TestNetwork.ControlEdge(control, 1));
+    callee.accepts[1] = true;
+    callee.shortest[0] = 1;
+    network.share();
+    Matcher matcher = Constraint.compile(caller, vocabulary, Limits.defaults()).matcher();
+    check(matcher, NaiveRecogniser.start(caller), vocabulary, "at the start");
+    assertTrue(matcher.isAllowed(control));
   }
 
   private static boolean hasControl(TestNetwork network) {

@@ -348,6 +348,107 @@ class RestrictionTest {
     checkAlong(new Within(new Led(true)), "[<xa;,;]", "[<x;,b;,a;]", "[<x;,;]", "[<y;,a;]");
   }
 
+  /** A state after a word: its first byte, or none for any. */
+  record First(int b) implements Capture<First> {
+    @Override
+    public First returnState(byte[] text) {
+      return new First(text[0]);
+    }
+
+    @Override
+    public First anyReturn() {
+      return this;
+    }
+
+    @Override
+    public long longestReturn() {
+      return 2;
+    }
+  }
+
+  /**
+   * A word, the byte that it began with once more, and an end in which letters may come.
+   *
+   * @param end a leaf
+   */
+  record Echo(DfaRule end) implements Rule<First> {
+    private static final First ANY = new First(-1);
+
+    @Override
+    public String name() {
+      return "echo";
+    }
+
+    @Override
+    public First start() {
+      return new First(0);
+    }
+
+    @Override
+    public void expand(First state, Edges<First> edges) {
+      if (state.b == 0) {
+        edges.capture(WORD, ANY);
+        return;
+      }
+      if (state.b < 0) {
+        edges.vague();
+      }
+      for (char c : new char[] {';', 'a', 'b'}) {
+        if (state.b < 0 || state.b == c) {
+          edges.jump(c, c, end, Dfa.START);
+        }
+      }
+    }
+
+    @Override
+    public long shortest(First state) {
+      return state.b == 0 ? 3 : 2;
+    }
+  }
+
+  /** Tokens that go on from a state that stands for several into a leaf, and out of it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void leavesAfterAWordAreDecidedByIt(boolean shared) {
+    Echo echo = new Echo(new DfaRule("end", rule("[xy]*!").dfa(), shared));
+    checkAlong(new Within(echo), "[ab;ax!]", "[b;bxy!]", "[;;!]", "[a;b!]", "[b;ay!]");
+  }
+
+  /** A list; before its first byte in one of two states, of which one stands for the other. */
+  record Twin() implements Rule<Integer> {
+    @Override
+    public String name() {
+      return "twin";
+    }
+
+    @Override
+    public Integer start() {
+      return 0;
+    }
+
+    @Override
+    public void expand(Integer state, Edges<Integer> edges) {
+      if (state == 0) {
+        edges.sameMaskAs(1);
+      }
+      if (state == 2) {
+        edges.accept();
+      } else {
+        edges.call(new List(false), 2);
+      }
+    }
+
+    @Override
+    public long shortest(Integer state) {
+      return state == 2 ? 0 : 1;
+    }
+  }
+
+  @Test
+  void whatFollowsAListInAStateWithATwinIsDecidedByItsWords() {
+    checkAlong(new Within(new Twin()), "[a;,;]", "[;,b;,a;]", "[;,;]");
+  }
+
   /** Checks masks along some texts; the tokens are all parts of the texts. */
   private static void checkAlong(Rule<?> rule, String... texts) {
     Set<String> parts = new TreeSet<>();

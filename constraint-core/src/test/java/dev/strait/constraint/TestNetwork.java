@@ -36,6 +36,7 @@ final class TestNetwork {
     final List<List<CallEdge>> calls = new ArrayList<>();
     final List<List<ControlEdge>> controls = new ArrayList<>();
     final long[] shortest;
+    private boolean shared;
 
     Net(String name, int states) {
       this.name = name;
@@ -75,6 +76,15 @@ final class TestNetwork {
     }
 
     @Override
+    public boolean isShared() {
+      return shared;
+    }
+
+    private boolean callsOthers() {
+      return calls.stream().flatMap(List::stream).anyMatch(e -> !e.callee.shared);
+    }
+
+    @Override
     public String toString() {
       return name + " accepts " + Arrays.toString(accepts) + " bytes " + bytes + " calls " + calls;
     }
@@ -89,6 +99,22 @@ final class TestNetwork {
       if (network.rules.get(0).shortest[0] < FAR) {
         network.trim();
         return network;
+      }
+    }
+  }
+
+  /** Has all rules shared that may be: not the first, nor those through which it is called. */
+  void share() {
+    for (Net net : rules.subList(1, rules.size())) {
+      net.shared = true;
+    }
+    for (boolean changed = true; changed; ) {
+      changed = false;
+      for (Net net : rules) {
+        if (net.shared && net.callsOthers()) {
+          net.shared = false;
+          changed = true;
+        }
       }
     }
   }

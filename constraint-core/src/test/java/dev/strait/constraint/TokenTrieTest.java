@@ -40,11 +40,12 @@ class TokenTrieTest {
 
   private static Vocabulary vocabulary(Random random) {
     String[] pieces = {"a", "b", "\"", "\u00c3", "\u00a9", "\u00e0", "\u00f4", "\u0090", "\u00ff"};
+    int kinds = random.nextInt(5) == 0 ? 3 : pieces.length;
     Vocabulary.Builder builder = Vocabulary.builder();
     for (int i = 10 + random.nextInt(60); i > 0; i--) {
       StringBuilder token = new StringBuilder();
       for (int n = random.nextInt(6); n > 0; n--) {
-        token.append(pieces[random.nextInt(random.nextBoolean() ? 3 : pieces.length)]);
+        token.append(pieces[random.nextInt(random.nextBoolean() ? 3 : kinds)]);
       }
       TokenKind kind = random.nextInt(8) == 0 ? TokenKind.CONTROL : TokenKind.NORMAL;
       builder.add(kind, token.toString().getBytes(StandardCharsets.ISO_8859_1));

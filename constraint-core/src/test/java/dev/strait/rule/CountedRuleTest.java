@@ -104,6 +104,8 @@ class CountedRuleTest {
     CountedRule rule = rule("[a-z]*", 0, MOST);
     assertFalse(matches(rule.withBounds("short", 0, 1), "aa!"));
     assertTrue(matches(rule.withBounds("long", 2, 2), "aa!"));
+    CountedRule even = rule("(ab)*", 0, MOST);
+    assertThrows(EmptyLanguageException.class, () -> even.withBounds("odd", 3, 3));
   }
 
   private static final int LONGEST = 10;
@@ -140,7 +142,137 @@ class CountedRuleTest {
         assertSameReach(rule, state, rule.saturate(state, 3), 3);
       }
       assertTrue(matches(rule, text));
+      assertTrue(RuleWalk.matches(rule, text.chars().toArray()));
     }
+  }
+
+  /** Ten letters that count, or twelve that do not and then as many that do as there must be. */
+  @Test
+  void moreUnitsMayTakeFewerBytes() {
+    StringBuilder ways = new StringBuilder("x{12}c*");
+    for (int i = 0; i < 10; i++) {
+      ways.append("|yc{").append(i).append("}x{13}c*");
+    }
+    Dfa dfa = Dfa.of(new RegExp("(" + ways + "|yc{10}c*)!", RegExp.NONE).toAutomaton(false));
+    BitSet counting = new BitSet();
+    for (int s = 0; s < dfa.states(); s++) {
+      counting.set(s, dfa.step(s, 'c') != Dfa.DEAD);
+    }
+    CountedRule family = new CountedRule("text", dfa, counting, 0, MOST, false);
+    for (int min = 0; min < 14; min++) {
+      CountedRule rule = family.withBounds("text", min, MOST);
+      assertEquals(Math.max(12, min + 2), rule.shortest(rule.start()), "at least " + min);
+    }
+    for (int min = 0; min < 10; min++) {
+      CountedRule rule = family.withBounds("text", min, 9);
+      assertEquals(min + 13, rule.shortest(rule.start()), min + " to 9");
+    }
+  }
+
+  /** Every fifth unit takes ten bytes: what units take repeats, but is not looked for so far. */
+  @Test
+  void unitsOfManyKindsAreTabulated() {
+    Dfa dfa = Dfa.of(new RegExp("(ccccx{9}c)*c{0,4}!", RegExp.NONE).toAutomaton(false));
+    BitSet counting = new BitSet();
+    for (int s = 0; s < dfa.states(); s++) {
+      counting.set(s, dfa.step(s, 'c') != Dfa.DEAD);
+    }
+    int[][] bytes = bytes(dfa, counting, 220);
+    CountedRule family = new CountedRule("text", dfa, counting, 3, MOST, false);
+    assertEquals(4, family.shortest(family.start()));
+    for (int min = 0; min < 200; min += 3) {
+      CountedRule rule = family.withBounds("text", min, min + 1);
+      int least = Math.min(bytes[min][Dfa.START], bytes[min + 1][Dfa.START]);
+      assertEquals(least, rule.shortest(rule.start()), "at least " + min);
+    }
+  }
+
+  /** Random automata in which more units may take fewer bytes. */
+  @Property(tries = 100)
+  void shortestEqualsASearch(@ForAll long seed) {
+    Random random = new Random(seed);
+    Dfa dfa;
+    try {
+      dfa = sparse(random, 2 + random.nextInt(20));
+    } catch (EmptyLanguageException nothing) {
+      return;
+    }
+    BitSet counting = BitSet.valueOf(new long[] {random.nextLong()});
+    int min = random.nextInt(6);
+    int max = random.nextInt(3) == 0 ? MOST : min + random.nextInt(30);
+    CountedRule family;
+    CountedRule rule;
+    try {
+      family = new CountedRule("family", dfa, counting, random.nextInt(4), MOST, false);
+      rule = random.nextBoolean() ? family.withBounds("text", min, max) : family;
+    } catch (EmptyLanguageException nothing) {
+      return;
+    }
+    family.shortest(family.start());
+    int[][] bytes = bytes(dfa, counting, min + 2 * dfa.states());
+    State start = rule.start();
+    for (int s = 0; s < dfa.states(); s++) {
+      for (int needed = start.needed(); needed >= 0; needed--) {
+        int allowed = start.allowed() == MOST ? MOST : needed + random.nextInt(start.allowed() + 1);
+        long least = Long.MAX_VALUE;
+        for (int k = needed; k <= allowed && k < bytes.length; k++) {
+          least = Math.min(least, bytes[k][s] == MOST ? Long.MAX_VALUE : bytes[k][s]);
+        }
+        State state = new State(s, needed, allowed);
+        assertEquals(least, rule.shortest(state), () -> state + " of " + dfa);
+        assertEquals(least < Long.MAX_VALUE, rule.isAlive(s, needed, allowed));
+      }
+    }
+  }
+
+  private static Dfa sparse(Random random, int states) {
+    int[] offsets = new int[states + 2];
+    byte[] letters = new byte[3 * states];
+    int[] target = new int[3 * states];
+    int edges = 0;
+    int ends = 1 + random.nextInt(8);
+    for (int s = 0; s < states; s++) {
+      for (char c : new char[] {'!', 'a', 'b'}) {
+        if (c == '!' ? random.nextInt(ends) == 0 : random.nextInt(3) > 0) {
+          letters[edges] = (byte) c;
+          target[edges++] = c == '!' ? states : Math.min(s + 1, random.nextInt(states));
+        }
+      }
+      offsets[s + 1] = edges;
+    }
+    offsets[states + 1] = edges;
+    BitSet accepting = new BitSet();
+    accepting.set(states);
+    return Dfa.of(offsets, letters, letters, target, accepting, false);
+  }
+
+  /** Returns the fewest bytes to the end by units, at most so many, and state. */
+  private static int[][] bytes(Dfa dfa, BitSet counting, int most) {
+    int[][] bytes = new int[most + 1][dfa.states()];
+    for (int k = 0; k <= most; k++) {
+      for (int s = 0; s < dfa.states(); s++) {
+        bytes[k][s] = k == 0 && dfa.accepts(s) ? 0 : MOST;
+      }
+      for (boolean[] changed = {true}; changed[0]; ) {
+        changed[0] = false;
+        for (int s = 0; s < dfa.states(); s++) {
+          int from = s;
+          int units = k;
+          dfa.forEachEdge(
+              s,
+              (first, last, t) -> {
+                int left = units - (counting.get(from) && !dfa.accepts(t) ? 1 : 0);
+                if (left >= 0
+                    && bytes[left][t] != MOST
+                    && bytes[left][t] + 1 < bytes[units][from]) {
+                  bytes[units][from] = bytes[left][t] + 1;
+                  changed[0] = true;
+                }
+              });
+        }
+      }
+    }
+    return bytes;
   }
 
   private static void assertSameReach(CountedRule rule, State one, State other, int depth) {

@@ -50,6 +50,8 @@ class DfaTest {
     assertEquals(regex("(a|b)*abb"), regex("(a*b*)*abb"));
     assertEquals(regex("(a|b)*abb").hashCode(), regex("(a*b*)*abb").hashCode());
     assertEquals(regex("abc|abc"), Dfa.literal(bytes("abc")));
+    assertEquals(regex("abc|abc").hashCode(), Dfa.literal(bytes("abc")).hashCode());
+    assertNotEquals(Dfa.literal(bytes("a")).hashCode(), Dfa.literal(bytes("b")).hashCode());
     assertEquals(regex("abc|abd|x"), Dfa.literals(List.of(bytes("x"), bytes("abd"), bytes("abc"))));
     assertNotEquals(regex("a*"), regex("aa*"));
     assertNotEquals(Dfa.literal(bytes("a")), Dfa.literal(bytes("b")));

@@ -107,6 +107,24 @@ class GrammarTest {
   }
 
   @Test
+  void readsEveryByte() {
+    Grammar grammar =
+        Grammar.builder()
+            .rule(
+                "any",
+                Expression.optional(
+                    Expression.sequence(Expression.bytes(0, 255), ref("any"), text("."))))
+            .rule("all", Expression.repeat(Expression.bytes(0, 255), 2, 2))
+            .build();
+    Rule<?> any = grammar.compile("any");
+    Rule<?> all = grammar.compile("all");
+    for (int b = 0; b < 256; b++) {
+      assertTrue(RuleWalk.matches(any, b, '.'));
+      assertTrue(RuleWalk.matches(all, b, 255 - b));
+    }
+  }
+
+  @Test
   void regularGrammarsAreLeaves() {
     Grammar grammar =
         Grammar.builder()
