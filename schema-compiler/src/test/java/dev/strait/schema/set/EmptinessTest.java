@@ -31,6 +31,7 @@ class EmptinessTest {
   private static final SchemaLimits LIMITS = new SchemaLimits(500, 20_000, 400);
   private static final int SYSTEMS = 200;
   private static final int SCHEMAS = 4;
+  private static final int ROW = 40;
   private static final int SETS = 1 << SCHEMAS;
 
   /** Values of one type: some of them, or those whose parts are in the sets of schemas named. */
@@ -193,6 +194,36 @@ class EmptinessTest {
     Formula again = sets.formulas().schema(graph.ref(at, "#/$defs/again"));
     Formula other = sets.formulas().schema(graph.ref(at, "#/$defs/other"));
     assertFalse(sets.isEmpty(sets.formulas().and(again, other)));
+  }
+
+  /**
+   * Each of a long row of schemas needs the next one, in either of two ways, and the last one the
+   * first: that is seen of each of them once, not once for each way there. With a way out of the
+   * first all of them have values.
+   */
+  @Test
+  void whatRestsOnAGuessIsFoundOnce() {
+    for (boolean out : new boolean[] {false, true}) {
+      ObjectNode root = JsonNodeFactory.instance.objectNode();
+      for (int i = 0; i < ROW; i++) {
+        ArrayNode ways = root.withObject("/$defs/s" + i).putArray("anyOf");
+        for (String key : List.of("a", "b")) {
+          ObjectNode way = ways.addObject().put("type", "object");
+          way.withObject("/properties/" + key).put("$ref", "#/$defs/s" + (i + 1) % ROW);
+          way.putArray("required").add(key);
+        }
+        if (out && i == 0) {
+          ways.addObject().put("type", "null");
+        }
+      }
+      SchemaGraph graph = graph();
+      Sets sets = sets(graph);
+      Located at = graph.root(root, "");
+      for (int i : new int[] {ROW / 2, 1, 0, ROW - 1}) {
+        Formula f = sets.formulas().schema(graph.ref(at, "#/$defs/s" + i));
+        assertEquals(!out, sets.isEmpty(f), () -> i + " of " + root);
+      }
+    }
   }
 
   /** What is of none of some types. */
