@@ -198,8 +198,8 @@ class EmptinessTest {
 
   /**
    * Each of a long row of schemas needs the next one, in either of two ways, and the last one the
-   * first: that is seen of each of them once, not once for each way there, and is known then. With a
-   * way out of the first all of them have values.
+   * first: that is seen of each of them once, not once for each way there, and is known then. With
+   * a way out of the first all of them have values.
    */
   @Test
   void whatRestsOnAGuessIsFoundOnce() {

@@ -100,6 +100,7 @@ class MixTest {
     private final List<Formula> values = new ArrayList<>();
     private final Map<Condition, BitSet> meanings = new HashMap<>();
     private final Map<Formula, BitSet> digits = new HashMap<>();
+
     /** Whether formulas ask for types alone: no array is told from another. */
     private final boolean simple;
 
