@@ -206,11 +206,13 @@ class EmptinessTest {
     for (boolean out : new boolean[] {false, true}) {
       ObjectNode root = JsonNodeFactory.instance.objectNode();
       for (int i = 0; i < ROW; i++) {
-        ways(root, "s" + i, "a s" + (i + 1) % ROW, "b s" + (i + 1) % ROW);
-      }
-      if (out) {
-        ways(root, "s0", "c flat");
-        ways(root, "flat", "null");
+        ArrayNode ways = root.withObject("/$defs/s" + i).putArray("anyOf");
+        for (String key : List.of("a", "b")) {
+          member(ways.addObject(), key).put("$ref", "#/$defs/s" + (i + 1) % ROW);
+        }
+        if (out && i == 0) {
+          member(ways.addObject(), "c").put("type", "null");
+        }
       }
       SchemaGraph graph = graph();
       Sets sets = sets(graph);
@@ -224,18 +226,20 @@ class EmptinessTest {
     }
   }
 
-  /** Adds to a schema objects with members and their schemas, or null. */
-  private static void ways(ObjectNode root, String name, String... ways) {
-    for (String way : ways) {
-      ObjectNode s = root.withObject("/$defs/" + name).withArray("anyOf").addObject();
-      if (way.equals("null")) {
-        s.put("type", way);
-        continue;
-      }
-      String[] members = way.split(" ");
-      for (int i = 0; i < members.length; i += 2) {
-        s.put("type", "object").withArray("required").add(members[i]);
-        s.withObject("/properties/" + members[i]).put("$ref", "#/$defs/" + members[i + 1]);
+  /** Makes a schema that of objects with a member; returns the schema of its value. */
+  private static ObjectNode member(ObjectNode schema, String key) {
+    schema.put("type", "object").putArray("required").add(key);
+    return schema.withObject("/properties/" + key);
+  }
+
+  /** Defines objects with a member whose value is one of other such objects, or null. */
+  private static void define(ObjectNode root, String name, String key, String... values) {
+    ArrayNode any = member(root.withObject("/$defs/" + name), key).putArray("anyOf");
+    for (String value : values) {
+      if (value.equals("null")) {
+        any.addObject().put("type", value);
+      } else {
+        any.addObject().put("$ref", "#/$defs/" + value);
       }
     }
   }
@@ -244,34 +248,36 @@ class EmptinessTest {
   @Test
   void whatRestsOnWhatRestsOnAGuessIsNotKept() {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
-    ways(root, "first", "a third", "a second", "c flat");
-    ways(root, "second", "a inner");
-    ways(root, "third", "a inner", "b first");
-    ways(root, "inner", "a third");
-    ways(root, "flat", "null");
-    areInhabited(root, "first", "second", "inner", "third");
+    define(root, "first", "v", "third", "second", "flat");
+    define(root, "second", "v", "inner");
+    define(root, "third", "v", "inner", "first");
+    define(root, "inner", "v", "third");
+    define(root, "flat", "v", "null");
+    areInhabited(root, "first/v", "second/v", "inner/v", "third/v");
   }
 
-  /** The first and the second have no value; what was taken for empty before them has. */
+  /** The first has no value; what was taken for empty on the way there has. */
   @Test
   void whatIsForgottenStaysSo() {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
-    ways(root, "first", "a second");
-    ways(root, "second", "a both", "b first");
-    ways(root, "both", "a some b first");
-    ways(root, "some", "a inner", "c flat");
-    ways(root, "inner", "a some");
-    ways(root, "flat", "null");
-    areInhabited(root, "-first", "inner", "some", "-second", "-both");
+    define(root, "first", "v", "second");
+    define(root, "second", "v", "both", "first");
+    define(root, "some", "w", "inner", "flat");
+    define(root, "inner", "v", "some");
+    define(root, "flat", "v", "null");
+    ArrayNode both = root.withObject("/$defs/both").putArray("allOf");
+    both.addObject().put("$ref", "#/$defs/some");
+    both.addObject().put("$ref", "#/$defs/first");
+    areInhabited(root, "-first/v", "inner/v", "some/w", "-second/v");
   }
 
-  /** Of schemas asked for in an order; those with a minus sign are not. */
+  /** Asks of members' values, in order; those with a minus sign have none. */
   private static void areInhabited(ObjectNode root, String... names) {
     SchemaGraph graph = graph();
     Sets sets = sets(graph);
     Located at = graph.root(root, "");
     for (String name : names) {
-      String ref = "#/$defs/" + name.replace("-", "");
+      String ref = "#/$defs/" + name.replace("-", "").replace("/", "/properties/");
       assertEquals(
           name.startsWith("-"), sets.isEmpty(sets.formulas().schema(graph.ref(at, ref))), name);
     }

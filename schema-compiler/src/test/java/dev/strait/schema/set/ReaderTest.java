@@ -189,6 +189,9 @@ class ReaderTest {
             + " | {'a':1} | {'a':2}",
         "2019 | 2020 | {'allOf':[{'properties':{'a':{}}}],'unevaluatedProperties':false}"
             + " | {'a':1} | {'b':1}",
+        "2019 | 2020 | {'allOf':[{'allOf':[{'properties':{'a':{}}}]},{'$ref':'#/$defs/b'}],"
+            + "'$defs':{'b':{'$ref':'#/$defs/c'},'c':{'properties':{'c':{}}}},"
+            + "'unevaluatedProperties':false} | {'a':1}, {'c':1} | {'b':1}",
         "2019 | 2020 | {'allOf':[true,{}],'unevaluatedProperties':false} | {} | {'b':1}",
         "2019 | 2020 | {'anyOf':[{'properties':{'a':{'const':1}}},{'required':['b']}],"
             + "'unevaluatedProperties':false} | {}, {'a':1} | {'b':1}, {'a':2,'b':1}, {'a':1,'b':1}",
