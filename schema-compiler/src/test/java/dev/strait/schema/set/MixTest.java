@@ -153,7 +153,7 @@ class MixTest {
       }
       if (dice.once(2)) {
         parts.add(conditions.count(dice.between(0, 1), dice.between(1, 2)));
-        parts.add(conditions.or(conditions.some(range(), value()), conditions.has("a")));
+        parts.add(conditions.or(List.of(conditions.some(range(), value()), conditions.has("a"))));
       }
       return conditions.and(parts);
     }
@@ -267,10 +267,8 @@ class MixTest {
           met.or(k.objects);
         }
       }
-      if (parts.size() == 2 && dice.once(2)) {
-        Condition a = parts.get(0);
-        Condition b = parts.get(1);
-        return new Known(all ? conditions.and(a, b) : conditions.or(a, b), met);
+      if (all && parts.size() == 2 && dice.once(2)) {
+        return new Known(conditions.and(parts.get(0), parts.get(1)), met);
       }
       return new Known(all ? conditions.and(parts) : conditions.or(parts), met);
     }
