@@ -2,6 +2,7 @@ package dev.strait.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -171,6 +172,27 @@ class MixtureTest {
     assertTrue(Suite.accepts(compiled, "{\"b\":{},\"c\":2}"));
     assertEquals(false, Suite.accepts(compiled, "{\"b\":{},\"x\":2}"));
     assertEquals(false, Suite.accepts(compiled, "{\"b\":{}}"));
+  }
+
+  /** A pattern that all keys match asks what it asks of those that no condition names, too. */
+  @Test
+  void aPatternMayMatchAllKeys() {
+    String schema =
+        """
+        {"type": "object", "minProperties": 1, "allOf": [
+          {"anyOf": [{"patternProperties": {"": {"const": 1}}},
+                     {"patternProperties": {".*": {"const": 2}}},
+                     {"patternProperties": {"": {"const": 3}}}]},
+          {"anyOf": [{"additionalProperties": {"const": %d}},
+                     {"additionalProperties": {"const": 4}},
+                     {"additionalProperties": {"const": 5}}]}]}
+        """;
+    CompiledSchema compiled = JsonSchema.compile(schema.formatted(3));
+    assertTrue(Suite.accepts(compiled, "{\"k\":3}"));
+    assertFalse(Suite.accepts(compiled, "{\"k\":2}"));
+    SchemaException e =
+        assertThrows(SchemaException.class, () -> JsonSchema.compile(schema.formatted(6)));
+    assertEquals(SchemaException.Kind.UNSATISFIABLE, e.kind());
   }
 
   private static String text(int keys, int wrong) {

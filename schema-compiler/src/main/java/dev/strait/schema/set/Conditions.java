@@ -79,10 +79,6 @@ final class Conditions {
     return n == 0 ? always : n == 1 ? distinct.get(0) : make(new Condition.And(distinct));
   }
 
-  Condition or(Condition a, Condition b) {
-    return a == b || b == never ? a : a == never ? b : or(List.of(a, b));
-  }
-
   Condition or(List<Condition> parts) {
     List<Condition> all = new ArrayList<>(parts.size() + 4);
     for (Condition part : parts) {

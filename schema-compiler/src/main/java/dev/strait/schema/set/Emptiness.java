@@ -3,6 +3,7 @@ package dev.strait.schema.set;
 import dev.strait.schema.graph.SchemaGraph.Located;
 import dev.strait.schema.report.Budget;
 import dev.strait.values.StringSet;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +14,11 @@ import java.util.Map;
  *
  * <p>A formula met again while it is being decided is taken as empty: values are finite, so a value
  * that needs itself is none. Hence "not empty" is always final; "empty" is final unless it rests on
- * a formula further out on the stack. A formula whose normal form is still being computed is taken
- * as not empty, and what rests on that is not final either.
+ * a formula further out on the stack. Until that one is decided it holds as an assumption of its
+ * own: once that is empty too, and rests on nothing further out, all of them are, since none has a
+ * value unless another has one before; if that is not empty, they are forgotten. A formula whose
+ * normal form is still being computed is taken as not empty, and what rests on that is not final
+ * either.
  */
 final class Emptiness {
   private static final int DEEPEST = 2_000;
@@ -22,6 +26,13 @@ final class Emptiness {
   private final Sets sets;
   private final Plain plain;
   private final Map<Formula, Integer> stack = new HashMap<>();
+
+  /** Formulas that are empty if those of the stack are, in the order of these answers. */
+  private final List<Formula> assumed = new ArrayList<>();
+
+  /** Of each of them, the outermost place of the stack that it rests on. */
+  private final Map<Formula, Integer> restsOn = new HashMap<>();
+
   private int lowest = Integer.MAX_VALUE;
   private boolean guessed;
   private long provisional;
@@ -89,7 +100,7 @@ final class Emptiness {
     if (f.empty != null) {
       return f.empty;
     }
-    Integer at = stack.get(f);
+    Integer at = stack.getOrDefault(f, restsOn.get(f));
     if (at != null) {
       lowest = Math.min(lowest, at);
       provisional++;
@@ -148,22 +159,49 @@ final class Emptiness {
     if (mine > DEEPEST) {
       throw Budget.limit("subschemas are nested more than " + DEEPEST + " deep", sets.place());
     }
+    int from = assumed.size();
     stack.put(f, mine);
-    boolean empty;
+    boolean empty = false;
     try {
       empty = isEmpty(set);
     } finally {
       stack.remove(f);
+      if (!empty) {
+        settle(from, false);
+      }
     }
     boolean leans = empty ? lowest < mine || question.rests() : guessed;
     if (!leans) {
       f.empty = empty;
       provisional = before;
+      settle(from, empty);
+    } else if (empty && !question.rests()) {
+      assume(f, from);
+    } else {
+      settle(from, false);
     }
     question.end(!leans);
     lowest = Math.min(outerLowest, empty && lowest < mine ? lowest : Integer.MAX_VALUE);
     guessed = outerGuessed || !empty && guessed;
     return empty;
+  }
+
+  /** Keeps that a formula is empty as long as what it rests on may be. */
+  private void assume(Formula f, int from) {
+    assumed.add(f);
+    for (Formula inner : assumed.subList(from, assumed.size())) {
+      restsOn.merge(inner, lowest, Math::min);
+    }
+  }
+
+  /** Makes the answers from one on final, or forgets them. */
+  private void settle(int from, boolean empty) {
+    List<Formula> settled = assumed.subList(from, assumed.size());
+    for (Formula f : settled) {
+      restsOn.remove(f);
+      f.empty = empty ? Boolean.TRUE : f.empty;
+    }
+    settled.clear();
   }
 
   private boolean isEmpty(ValueSet set) {

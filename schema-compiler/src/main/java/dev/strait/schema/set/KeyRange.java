@@ -48,7 +48,7 @@ final class KeyRange {
 
   /** Returns the layer that has the formula for the values of the keys of the class. */
   ObjectSet.Layer layer(Formula value, Formula anything) {
-    if (within != null) {
+    if (within != null && !within.isAll()) {
       return new ObjectSet.Layer(Map.of(), List.of(new ObjectSet.Pattern(within, value)), anything);
     }
     Map<String, Formula> named = new LinkedHashMap<>();

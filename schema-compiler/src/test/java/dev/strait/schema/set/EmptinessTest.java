@@ -34,6 +34,7 @@ class EmptinessTest {
   private static final SchemaLimits LIMITS = new SchemaLimits(500, 20_000, 400);
   private static final int SYSTEMS = 200;
   private static final int SCHEMAS = 4;
+  private static final int ROW = 40;
   private static final int SETS = 1 << SCHEMAS;
   private static final int COUNTED = Math.max(1, 3 * Integer.getInteger("strait.share", 100));
 
@@ -302,6 +303,93 @@ class EmptinessTest {
     Formula again = sets.formulas().schema(graph.ref(at, "#/$defs/again"));
     Formula other = sets.formulas().schema(graph.ref(at, "#/$defs/other"));
     assertFalse(sets.isEmpty(sets.formulas().and(again, other)));
+  }
+
+  /**
+   * Each of a long row of schemas needs the next one, in either of two ways, and the last one the
+   * first: that is seen of each of them once, not once for each way there, and is known then. With
+   * a way out of the first all of them have values.
+   */
+  @Test
+  void whatRestsOnAGuessIsFoundOnce() {
+    for (boolean out : new boolean[] {false, true}) {
+      ObjectNode root = JsonNodeFactory.instance.objectNode();
+      for (int i = 0; i < ROW; i++) {
+        ArrayNode ways = root.withObject("/$defs/s" + i).putArray("anyOf");
+        for (String key : List.of("a", "b")) {
+          member(ways.addObject(), key).put("$ref", "#/$defs/s" + (i + 1) % ROW);
+        }
+        if (out && i == 0) {
+          member(ways.addObject(), "c").put("type", "null");
+        }
+      }
+      SchemaGraph graph = graph();
+      Sets sets = sets(graph);
+      Located at = graph.root(root, "");
+      for (int i : new int[] {ROW / 2, 1, 0, ROW - 1}) {
+        Formula f = sets.formulas().schema(graph.ref(at, "#/$defs/s" + i));
+        long before = sets.provisional();
+        assertEquals(!out, sets.isEmpty(f), () -> i + " of " + root);
+        assertTrue(out || i == ROW / 2 || before == sets.provisional(), () -> i + " of " + root);
+      }
+    }
+  }
+
+  /** Makes a schema that of objects with a member; returns the schema of its value. */
+  private static ObjectNode member(ObjectNode schema, String key) {
+    schema.put("type", "object").putArray("required").add(key);
+    return schema.withObject("/properties/" + key);
+  }
+
+  /** Defines objects with a member whose value is one of other such objects, or null. */
+  private static void define(ObjectNode root, String name, String key, String... values) {
+    ArrayNode any = member(root.withObject("/$defs/" + name), key).putArray("anyOf");
+    for (String value : values) {
+      if (value.equals("null")) {
+        any.addObject().put("type", value);
+      } else {
+        any.addObject().put("$ref", "#/$defs/" + value);
+      }
+    }
+  }
+
+  /** The second rests on the third, and this, by what it rests on, on the first. */
+  @Test
+  void whatRestsOnWhatRestsOnAGuessIsNotKept() {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    define(root, "first", "v", "third", "second", "flat");
+    define(root, "second", "v", "inner");
+    define(root, "third", "v", "inner", "first");
+    define(root, "inner", "v", "third");
+    define(root, "flat", "v", "null");
+    areInhabited(root, "first/v", "second/v", "inner/v", "third/v");
+  }
+
+  /** The first has no value; what was taken for empty on the way there has. */
+  @Test
+  void whatIsForgottenStaysSo() {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    define(root, "first", "v", "second");
+    define(root, "second", "v", "both", "first");
+    define(root, "some", "w", "inner", "flat");
+    define(root, "inner", "v", "some");
+    define(root, "flat", "v", "null");
+    ArrayNode both = root.withObject("/$defs/both").putArray("allOf");
+    both.addObject().put("$ref", "#/$defs/some");
+    both.addObject().put("$ref", "#/$defs/first");
+    areInhabited(root, "-first/v", "inner/v", "some/w", "-second/v");
+  }
+
+  /** Asks of members' values, in order; those with a minus sign have none. */
+  private static void areInhabited(ObjectNode root, String... names) {
+    SchemaGraph graph = graph();
+    Sets sets = sets(graph);
+    Located at = graph.root(root, "");
+    for (String name : names) {
+      String ref = "#/$defs/" + name.replace("-", "").replace("/", "/properties/");
+      assertEquals(
+          name.startsWith("-"), sets.isEmpty(sets.formulas().schema(graph.ref(at, ref))), name);
+    }
   }
 
   /** What is of none of some types. */

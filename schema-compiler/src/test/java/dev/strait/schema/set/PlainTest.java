@@ -1,5 +1,6 @@
 package dev.strait.schema.set;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +15,8 @@ import dev.strait.testkit.Oracle;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Schemas over few keywords, of each of which one of some values is valid if any is: whoever is
@@ -25,7 +28,7 @@ class PlainTest {
     "null", "boolean", "integer", "number", "string", "array", "object"
   };
   private static final JsonNode VALUES =
-      read("[null,true,false,-2,-1,0,1,2,\"\",\"a\",\"b\",\"aa\",\"aaa\",[],{}]");
+      read("[null,true,false,-2,-1,0,1,2,\"\",\"a\",\"b\",\"aa\",\"aaa\",\"2024-02-29\",[],{}]");
 
   @Test
   void plainlyInhabitedSchemasHaveAValue() {
@@ -39,7 +42,7 @@ class PlainTest {
       for (JsonNode value : VALUES) {
         some |= oracle.isValid(value);
       }
-      boolean told = isPlain(schema);
+      boolean told = isPlain(schema, Draft.DRAFT_2020_12);
       assertTrue(some || !told, () -> "no value: " + schema);
       plain += told ? 1 : 0;
       inhabited += some ? 1 : 0;
@@ -48,12 +51,74 @@ class PlainTest {
     assertTrue(plain > 100, plain + " of " + inhabited);
   }
 
-  private static boolean isPlain(ObjectNode schema) {
-    SchemaGraph graph = new SchemaGraph(Map.of(), uri -> Optional.empty(), Draft.DRAFT_2020_12);
+  private static boolean isPlain(JsonNode schema, Draft draft) {
+    SchemaGraph graph = new SchemaGraph(Map.of(), uri -> Optional.empty(), draft);
     return new Plain(graph).isInhabited(graph.root(schema, ""));
   }
 
+  /** Told or not, whatever else could be known of them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "true  | 2020 | {'type':'string','title':'t','description':'d','$comment':'c','$defs':{}}",
+        "true  | 2020 | {'type':'object','properties':{'a':false},'additionalProperties':false}",
+        "true  | 2020 | {'type':'array','items':false}",
+        "true  | 2020 | {'items':{'type':'null'},'additionalProperties':{}}",
+        "true  | 2020 | {'type':'string','format':'date'}",
+        "true  | 2020 | {'type':'string','pattern':'^[a-c]+$'}",
+        "true  | 7    | {'$ref':'#/definitions/a','definitions':{'a':{'type':'null'}}}",
+        "true  | 2020 | {'properties':{'a':{'$ref':'#'}}}",
+        "false | 2020 | {'$ref':'#/$defs/a','$defs':{'a':{'type':'null'}}}",
+        "false | 7    | {'$ref':'#/definitions/a','definitions':{'a':{'minimum':1}}}",
+        "false | 7    | {'$ref':1}",
+        "false | 7    | {'$ref':'#'}",
+        "false | 2020 | true",
+        "false | 2020 | false",
+        "false | 2020 | {'type':1}",
+        "false | 2020 | {'type':'odd'}",
+        "false | 2020 | {'type':['string']}",
+        "false | 2020 | {'format':1}",
+        "false | 2020 | {'pattern':1}",
+        "false | 2020 | {'pattern':'('}",
+        "false | 2020 | {'pattern':'a^'}",
+        "false | 2020 | {'pattern':'a','format':'date'}",
+        "false | 2020 | {'properties':[]}",
+        "false | 2020 | {'items':[]}",
+        "false | 2020 | {'items':1}",
+        "false | 2020 | {'additionalProperties':1}",
+        "false | 2020 | {'minimum':1}",
+        "false | 2020 | {'x-span-of':'document'}"
+      })
+  void keywordsArePlainOrNot(boolean plain, int draft, String schema) {
+    Draft named = draft == 7 ? Draft.DRAFT_7 : Draft.DRAFT_2020_12;
+    assertEquals(plain, isPlain(read(schema.replace('\'', '"')), named));
+  }
+
+  @Test
+  void referencesAreFollowedAsFarAsTheyLead() {
+    for (int n : new int[] {1, 16, 17}) {
+      ObjectNode root = JsonNodeFactory.instance.objectNode().put("$ref", "#/definitions/d1");
+      for (int i = 1; i < n; i++) {
+        root.withObject("/definitions/d" + i).put("$ref", "#/definitions/d" + (i + 1));
+      }
+      root.withObject("/definitions/d" + n).put("type", "null");
+      assertEquals(n <= 16, isPlain(root, Draft.DRAFT_7), () -> "chain of " + n);
+    }
+  }
+
   private static ObjectNode schema(Dice dice) {
+    ObjectNode schema = single(dice);
+    if (!dice.once(6)) {
+      return schema;
+    }
+    ObjectNode outer = dice.once(2) ? single(dice) : JsonNodeFactory.instance.objectNode();
+    outer.putObject("$defs").set("d", schema);
+    return outer.put("$ref", "#/$defs/d");
+  }
+
+  private static ObjectNode single(Dice dice) {
     ObjectNode schema = JsonNodeFactory.instance.objectNode();
     if (!dice.once(4)) {
       types(schema, dice);
@@ -71,6 +136,12 @@ class PlainTest {
     number(schema, "maxItems", 0, dice);
     if (dice.once(4)) {
       schema.put("pattern", dice.once(2) ? "^a+$" : "^b");
+    }
+    if (dice.once(6)) {
+      schema.put("format", dice.pick("date", "odd"));
+    }
+    if (dice.once(6)) {
+      schema.put("items", false).putObject("properties").put("a", false);
     }
     if (dice.once(8)) {
       schema.set("const", VALUES.get(dice.between(0, VALUES.size() - 1)));
