@@ -147,6 +147,28 @@ class JsonSchemaTest {
     assertEquals("type", report.of(Report.Status.COMPILED).get(0).keyword());
   }
 
+  /** Whether a branch is empty can need the set that is being worked out from it. */
+  @Test
+  void branchesThatNeedTheWhole() {
+    String schema =
+        """
+        {"$ref": "#/$defs/n", "$defs": {"n": {
+          "anyOf": [
+            {"type": "object", "additionalProperties": false, "minProperties": 2,
+             "properties": {"a": {"const": "abcdefgh"}, "b": {"type": "number"}}},
+            {"type": "object", "additionalProperties": false, "maxProperties": 2, "required": ["b"],
+             "properties":
+               {"a": {"$ref": "#/$defs/n"}, "b": {"enum": [1, 2]}, "cc": {"type": "boolean"}},
+             "not": {"enum": [{"a": "a", "b": "a"}]}}],
+          "not": {"required": ["cc"]}}}}
+        """;
+    CompiledSchema compiled = JsonSchema.compile(schema);
+    assertTrue(Suite.accepts(compiled, "{\"a\":{\"a\":{\"b\":2},\"b\":1},\"b\":1}"));
+    assertTrue(Suite.accepts(compiled, "{\"a\":\"abcdefgh\",\"b\":7}"));
+    assertFalse(Suite.accepts(compiled, "{\"b\":1,\"cc\":true}"));
+    assertFalse(Suite.accepts(compiled, "{\"b\":7}"));
+  }
+
   record Point(@Min(0) @Max(9) int x, Optional<String> label, List<Boolean> flags) {}
 
   @Test

@@ -164,6 +164,8 @@ final class Emptiness {
     boolean empty = false;
     try {
       empty = isEmpty(set);
+    } catch (Sets.Busy e) {
+      guess();
     } finally {
       stack.remove(f);
       if (!empty) {

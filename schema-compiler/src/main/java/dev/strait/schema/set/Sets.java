@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -309,13 +310,20 @@ public final class Sets {
 
   /** Returns whether the set is known to be empty already; false if it may be or may not be. */
   boolean provablyEmpty(ObjectSet o) {
-    long before = provisional();
-    return isEmpty(o) && provisional() == before;
+    return provably(() -> isEmpty(o));
   }
 
   boolean provablyEmpty(ArraySet a) {
+    return provably(() -> isEmpty(a));
+  }
+
+  private boolean provably(BooleanSupplier question) {
     long before = provisional();
-    return isEmpty(a) && provisional() == before;
+    try {
+      return question.getAsBoolean() && provisional() == before;
+    } catch (Busy e) {
+      return false;
+    }
   }
 
   /**
