@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.strait.rule.Rule;
-import dev.strait.schema.set.ArrayPlan;
 import dev.strait.schema.set.ArraySearch;
 import dev.strait.schema.set.ArraySet;
 import dev.strait.schema.set.Formula;
@@ -188,20 +187,8 @@ final class Lengths {
     if (rules.sets().isEmpty(a)) {
       return Measure.NEVER;
     }
-    ArrayPlan plan = rules.sets().plan(a);
-    ArraySearch.Rest rest =
-        new ArraySearch.Rest(
-            0,
-            plan.min(),
-            plan.max(),
-            plan.counters(),
-            Seen.NONE,
-            plan.duplicates(),
-            plan.excluded(),
-            0,
-            0);
-    ArraySearch search = new ArraySearch(rules.sets(), plan, measure(depth + 1));
-    return bracketed(search.cost(rest), depth);
+    ArraySearch search = new ArraySearch(rules.sets(), rules.sets().plan(a), measure(depth + 1));
+    return bracketed(search.cost(search.start()), depth);
   }
 
   /**

@@ -64,6 +64,20 @@ public final class ArraySearch {
       int index,
       int unknown) {}
 
+  /** Returns what is still to come before the first item. */
+  public Rest start() {
+    return new Rest(
+        0,
+        plan.min(),
+        plan.max(),
+        plan.counters(),
+        Seen.NONE,
+        plan.duplicates(),
+        plan.excluded(),
+        0,
+        0);
+  }
+
   /**
    * Returns the least cost of the items still to come, {@link Measure#NEVER} if impossible. Where
    * items must differ and lengths are asked for, a bound, as {@link ArrayLengths} says.

@@ -55,7 +55,8 @@ final class ArrayValues {
   /** Returns the arrays of the set, which must not be empty. */
   Found list() {
     Set<JsonNode> all = new LinkedHashSet<>();
-    List<Beginning> open = List.of(new Beginning(JsonNodeFactory.instance.arrayNode(), start()));
+    List<Beginning> open =
+        List.of(new Beginning(JsonNodeFactory.instance.arrayNode(), search.start()));
     while (!open.isEmpty()) {
       open.stream().filter(Beginning::isComplete).forEach(b -> all.add(b.items));
       List<Beginning> longer = new ArrayList<>();
@@ -70,19 +71,6 @@ final class ArrayValues {
     return Found.all(all);
   }
 
-  private ArraySearch.Rest start() {
-    return new ArraySearch.Rest(
-        0,
-        plan.min(),
-        plan.max(),
-        plan.counters(),
-        Seen.NONE,
-        plan.duplicates(),
-        plan.excluded(),
-        0,
-        0);
-  }
-
   /** Adds the beginnings of one item more; returns what is known if the arrays are not few. */
   private @Nullable Found extend(Beginning b, List<Beginning> longer) {
     ArraySearch.Rest rest = b.rest;
@@ -95,7 +83,7 @@ final class ArrayValues {
       if (sets.isEmpty(item)) {
         continue;
       }
-      boolean loose = cost(after(rest, step.counters())) < Measure.NEVER;
+      boolean loose = search.cost(after(rest, step.counters())) < Measure.NEVER;
       if (loose && grows(rest, step)) {
         return Found.moreThan(limit);
       }
@@ -129,15 +117,11 @@ final class ArrayValues {
   /** Returns the items after which, or from which, two can be equal if they must. */
   private Formula item(ArraySearch.Rest rest, Step step) {
     ArraySearch.Rest after = after(rest, step.counters());
-    if (!rest.duplicate() || cost(after) < Measure.NEVER) {
+    if (!rest.duplicate() || search.cost(after) < Measure.NEVER) {
       return step.item();
     }
     Formula seen = sets.values(rest.seen().all());
     return formulas.and(step.item(), formulas.or(List.of(search.repeatable(after), seen)));
-  }
-
-  private long cost(ArraySearch.Rest rest) {
-    return search.cost(rest);
   }
 
   /** Returns what is to come after an item that is none of those of excluded arrays. */
@@ -173,7 +157,7 @@ final class ArrayValues {
     boolean duplicate = rest.duplicate() && !again;
     Seen seen = plan.unique() || duplicate ? rest.seen().plus(item) : Seen.NONE;
     ArraySearch.Rest after = after(rest, counters, seen, duplicate, agreeing(b, item));
-    if (cost(after) < Measure.NEVER) {
+    if (search.cost(after) < Measure.NEVER) {
       longer.add(new Beginning(b.items.deepCopy().add(item), after));
     }
   }

@@ -276,11 +276,8 @@ final class Emptiness {
     }
     long before = sets.provisional();
     sets.spend(1);
-    ArrayPlan plan = sets.plan(a);
-    ArraySearch.Rest rest =
-        new ArraySearch.Rest(
-            0, a.min(), a.max(), plan.counters(), Seen.NONE, a.duplicates(), a.excluded(), 0, 0);
-    boolean empty = new ArraySearch(sets, plan, measure).cost(rest) >= Measure.NEVER;
+    ArraySearch search = new ArraySearch(sets, sets.plan(a), measure);
+    boolean empty = search.cost(search.start()) >= Measure.NEVER;
     if (sets.provisional() == before) {
       a.empty = empty;
     }
